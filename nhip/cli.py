@@ -1,0 +1,75 @@
+"""The command line: `nhip COMMAND`. Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 a part cannot be reached."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from streams.errors import NhipError, Unreachable, WrongUse
+
+COMMANDS = {
+    "demo": "everything on embedded parts, with a simulated province",
+    "setup": "topics, migrations, roles; safe to repeat",
+    "worker": "Kafka to TimescaleDB, one process of any number",
+    "gateway": "the HTTP door for publishers",
+    "wallboard": "the built-in board",
+    "simulate": "a province's traffic, the same for the same seed",
+    "kpi": "indicators of a period",
+    "verify": "recompute everything from the events and compare",
+    "dead-letters": "list, show, retry or drop refused events",
+    "adopt": "let a refused or paused partition go on",
+    "boards": "write or check the Grafana boards",
+    "schema": "JSON Schemas of the events",
+    "doctor": "the settings in force and what is wrong with them",
+}
+"""A new command is one module in nhip/commands and one line here; modules load only when their command runs."""
+
+
+class Commands(click.Group):
+    """Loads a command's module when it is asked for, so that `nhip --help` does not import the world."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"nhip.commands.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nhip")
+def cli(**_: Any) -> None:
+    """Nhịp: an event-stream backend for a Vietnamese province's operations centre."""
+
+
+def main() -> None:
+    """Run one command; every error Nhịp can explain becomes one line and its exit code."""
+    try:
+        code = cli(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        sys.exit(130)
+    except NhipError as error:
+        click.echo(f"nhip: {error}", err=True)
+        sys.exit(_exit_code(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _exit_code(error: NhipError) -> int:
+    match error:
+        case WrongUse():
+            return 2
+        case Unreachable():
+            return 3
+        case _:
+            return 1

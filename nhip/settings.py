@@ -1,0 +1,91 @@
+"""Settings: environment variables `NHIP_*`, one typed class. A secret may also come from a file named by `NHIP_…_FILE`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from streams.errors import WrongUse
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Key = Annotated[SecretStr, Field(min_length=32)]
+
+
+class Settings(BaseSettings):
+    """What every command and process of Nhịp can be told. `nhip doctor` shows what is in force."""
+
+    model_config = SettingsConfigDict(env_prefix="NHIP_", frozen=True, extra="ignore")
+
+    kafka_brokers: str = Field("127.0.0.1:9092", description="Kafka bootstrap servers, host:port,host:port")
+    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    kafka_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None = None
+    kafka_username: str | None = None
+    kafka_password: SecretStr | None = None
+    kafka_ca_file: Path | None = None
+    kafka_cert_file: Path | None = None
+    kafka_key_file: Path | None = None
+    kafka_partitions: int = Field(6, ge=1, le=1000, description="partitions of each topic that `nhip setup` creates")
+    kafka_replication: int = Field(1, ge=1, le=15, description="copies of each partition: 3 in production")
+    topic_prefix: str = Field("nhip.", pattern=r"^[a-zA-Z0-9._-]{0,64}$")
+    consumer_group: str = "nhip-worker"
+    embedded: bool = Field(False, description="the broker is the demo's: no idempotent producer, no append time")
+
+    database_url: str = Field("postgresql://nhip_writer@127.0.0.1:5432/nhip", description="workers; role nhip_writer")
+    reader_database_url: str | None = Field(None, description="boards and kpi; role nhip_reader, `board` schema only")
+    owner_database_url: str | None = Field(None, description="`nhip setup`, verify and adopt; owns the schema")
+    writer_password: SecretStr | None = None
+    reader_password: SecretStr | None = None
+
+    pseudonym_key: Key | None = Field(None, description="keys the pseudonyms of reporters; 32 characters or more")
+    api_key: Key | None = Field(None, description="the key publishers send")
+    operate_key: Key | None = Field(None, description="the key that reads and acts")
+
+    gateway_host: str = "127.0.0.1"
+    gateway_port: Port = 8600
+    gateway_url: HttpUrl | None = Field(None, description="where clients reach the gateway")
+    wallboard_host: str = "127.0.0.1"
+    wallboard_port: Port = 8601
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Port = Field(8602, description="the worker's /healthz, /readyz and /metrics")
+    language: Literal["vi", "en"] = "vi"
+
+    @field_validator("database_url", "reader_database_url", "owner_database_url")
+    @classmethod
+    def _is_postgresql(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], env_settings: PydanticBaseSettingsSource, **others: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (env_settings, _FileSource(settings_cls))
+
+
+class _FileSource(PydanticBaseSettingsSource):
+    """`NHIP_API_KEY_FILE=/run/secrets/api-key` gives `api_key`, the way container platforms hand out secrets."""
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"NHIP_{field_name.upper()}_FILE")
+        if path is None or field_name.endswith("_file"):
+            return None, field_name, False
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), field_name, False
+        except OSError as error:
+            raise WrongUse(f"NHIP_{field_name.upper()}_FILE: {path} cannot be read ({error.strerror})") from error
+
+    def __call__(self) -> dict[str, Any]:
+        found = ((name, self.get_field_value(info, name)[0]) for name, info in self.settings_cls.model_fields.items())
+        return {name: value for name, value in found if value is not None}
+
+
+def load() -> Settings:
+    """The settings in force. Raises WrongUse naming each wrong variable and what it must be."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # everything has a default; the environment fills the rest
+    except ValidationError as error:
+        faults = [f"NHIP_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors(include_input=False)]
+        raise WrongUse("wrong settings\n  " + "\n  ".join(faults)) from None
