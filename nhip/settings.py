@@ -1,4 +1,4 @@
-"""Settings: environment variables `NHIP_*`, one typed class. A secret may also come from a file named by `NHIP_…_FILE`."""
+"""Settings: environment variables `NHIP_*`, one typed class; a secret may also come from the file `NHIP_…_FILE`."""
 
 import os
 from pathlib import Path
@@ -60,9 +60,15 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], env_settings: PydanticBaseSettingsSource, **others: Any
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (env_settings, _FileSource(settings_cls))
+        """Arguments, then the environment, then files the environment names; no .env file is read behind one's back."""
+        return (init_settings, env_settings, _FileSource(settings_cls))
 
 
 class _FileSource(PydanticBaseSettingsSource):
@@ -85,7 +91,7 @@ class _FileSource(PydanticBaseSettingsSource):
 def load() -> Settings:
     """The settings in force. Raises WrongUse naming each wrong variable and what it must be."""
     try:
-        return Settings()  # type: ignore[call-arg]  # everything has a default; the environment fills the rest
+        return Settings()
     except ValidationError as error:
         faults = [f"NHIP_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors(include_input=False)]
         raise WrongUse("wrong settings\n  " + "\n  ".join(faults)) from None
