@@ -1,0 +1,173 @@
+"""Apache Kafka in KRaft mode, one node that is broker and controller, from Maven Central."""
+
+import base64
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from tests.parts import machine, ports, probes
+from tests.parts.machine import PartUnavailable
+from tests.parts.part import Part
+
+VERSION = "4.1.0"
+_LOG4J = "2.24.3"  # what Kafka's own distribution adds to the jars, without which a broker that fails says nothing
+_PORT = 19092
+_VARIABLE = "NHIP_PARTS_KAFKA_PORT"
+_JAVA = 17  # the oldest that Kafka 4 runs on
+_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+_POM = """\
+<project><modelVersion>4.0.0</modelVersion><groupId>nhip</groupId><artifactId>kafka-part</artifactId><version>1</version>
+<dependencies><dependency>
+<groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>{version}</version>
+</dependency><dependency>
+<groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j-impl</artifactId><version>{log4j}</version>
+</dependency></dependencies></project>
+"""
+_LOGGING = """\
+rootLogger.level=warn
+rootLogger.appenderRef.out.ref=OUT
+appender.out.type=Console
+appender.out.name=OUT
+appender.out.layout.type=PatternLayout
+appender.out.layout.pattern=%d %p %c: %m%n
+"""
+# Internal topics default to 50 partitions and three replicas, for a cluster; these start faster and fit one node.
+_SERVER = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:{controller}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port}
+controller.listener.names=CONTROLLER
+log.dirs={data}
+auto.create.topics.enable=false
+group.initial.rebalance.delay.ms=0
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=4
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+"""
+# Out of our session, so that Ctrl-C in a test run spares the broker, and not our child, so that it leaves no zombie.
+_LAUNCH = 'setsid "$@" >>"$0" 2>&1 </dev/null & echo $!'
+
+
+class Kafka(Part):
+    """A broker on 127.0.0.1, by default 19092 (``NHIP_PARTS_KAFKA_PORT``), no authentication, no automatic topics."""
+
+    name = "Kafka"
+    setting = "NHIP_TEST_KAFKA"
+
+    @property
+    def address(self) -> str:
+        return f"{ports.HOST}:{ports.recall(self.home / 'port')}"
+
+    @property
+    def bootstrap(self) -> str:
+        """``host:port`` for ``bootstrap_servers``."""
+        return self.address
+
+    @property
+    def log(self) -> Path:
+        return self.home / "kafka.log"
+
+    def is_running(self) -> bool:
+        return self._pid() is not None
+
+    def answers(self) -> bool:
+        return probes.kafka_answers(self.bootstrap)
+
+    def install(self) -> None:
+        machine.require_programs({"java": [_java_package()], "mvn": ["maven"]})
+        _require_java()
+        if not self._libraries.exists():
+            self._fetch()
+        if not self._data.exists():
+            self._format()
+
+    def start(self) -> None:
+        self._configure()
+        launched = subprocess.run(
+            ["sh", "-c", _LAUNCH, self.log, *self._java("kafka.Kafka"), self._properties],
+            check=True,
+            text=True,
+            stdout=subprocess.PIPE,
+        )
+        (self.home / "pid").write_text(launched.stdout)
+        self.wait_until_it_answers()
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._end(signal.SIGKILL)
+
+    @property
+    def _libraries(self) -> Path:
+        return self.home / f"libs-{VERSION}"
+
+    @property
+    def _data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def _properties(self) -> Path:
+        return self.home / "server.properties"
+
+    def _java(self, main: str) -> list[str]:
+        logging = f"-Dlog4j2.configurationFile={self.home / 'log4j2.properties'}"
+        return ["java", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError", logging, "-cp", f"{self._libraries}/*", main]
+
+    def _fetch(self) -> None:
+        machine.progress(f"fetching Apache Kafka {VERSION}")
+        (self.home / "pom.xml").write_text(_POM.format(version=VERSION, log4j=_LOG4J))
+        partial = self.home / "libs-partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        machine.command("mvn", "-q", "-B", "-C", _COPY, f"-DoutputDirectory={partial}", cwd=self.home)
+        partial.rename(self._libraries)
+
+    def _format(self) -> None:
+        """Each directory is a cluster of its own: Nhịp tells a recreated topic by the cluster's id."""
+        self._configure()
+        cluster = base64.urlsafe_b64encode(b"nhip" + os.urandom(12)).decode().rstrip("=")
+        tool = self._java("kafka.tools.StorageTool")
+        machine.command(*tool, "format", "--cluster-id", cluster, "--config", self._properties)
+
+    def _configure(self) -> None:
+        port = ports.choose(self.home / "port", _PORT, demanded=os.environ.get(_VARIABLE))
+        controller = ports.choose(self.home / "controller-port", port + 1)
+        self._properties.write_text(_SERVER.format(port=port, controller=controller, data=self._data))
+        (self.home / "log4j2.properties").write_text(_LOGGING)
+
+    def _pid(self) -> int | None:
+        """The broker's process id, None when it is gone; a number handed on to another process does not count."""
+        try:
+            pid = int((self.home / "pid").read_text())
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except (OSError, ValueError):
+            return None
+        return pid if str(self._properties).encode() in words else None
+
+    def _end(self, number: signal.Signals) -> None:
+        pid = self._pid()
+        if pid is None:
+            return
+        os.kill(pid, number)
+        while self._pid() == pid:
+            time.sleep(0.02)
+
+
+def _java_package() -> str:
+    return f"openjdk-{_JAVA}-jre-headless" if machine.debian_release() == 12 else "default-jre-headless"
+
+
+def _require_java() -> None:
+    found = re.search(r'version "(\d+)', machine.command("java", "-version"))
+    if found is None or int(found[1]) < _JAVA:
+        raise PartUnavailable(f"Java {_JAVA} or newer is needed, found {found[1] if found else 'an unknown version'}")
