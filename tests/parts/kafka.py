@@ -2,31 +2,16 @@
 
 import base64
 import os
-import re
-import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
 
-from tests.parts import machine, ports, probes
-from tests.parts.machine import PartUnavailable
+from tests.parts import jars, machine, ports, probes
 from tests.parts.part import Part
 
-VERSION = "4.1.0"
-_LOG4J = "2.24.3"  # what Kafka's own distribution adds to the jars, without which a broker that fails says nothing
 _PORT = 19092
 _VARIABLE = "NHIP_PARTS_KAFKA_PORT"
-_JAVA = 17  # the oldest that Kafka 4 runs on
-_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
-_POM = """\
-<project><modelVersion>4.0.0</modelVersion><groupId>nhip</groupId><artifactId>kafka-part</artifactId><version>1</version>
-<dependencies><dependency>
-<groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId><version>{version}</version>
-</dependency><dependency>
-<groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j-impl</artifactId><version>{log4j}</version>
-</dependency></dependencies></project>
-"""
 _LOGGING = """\
 rootLogger.level=warn
 rootLogger.appenderRef.out.ref=OUT
@@ -84,10 +69,9 @@ class Kafka(Part):
         return probes.kafka_answers(self.bootstrap)
 
     def install(self) -> None:
-        machine.require_programs({"java": [_java_package()], "mvn": ["maven"]})
-        _require_java()
-        if not self._libraries.exists():
-            self._fetch()
+        jars.require_java()
+        if not self._jars.exists():
+            jars.fetch(self._jars)
         if not self._data.exists():
             self._format()
 
@@ -109,8 +93,8 @@ class Kafka(Part):
         self._end(signal.SIGKILL)
 
     @property
-    def _libraries(self) -> Path:
-        return self.home / f"libs-{VERSION}"
+    def _jars(self) -> Path:
+        return self.home / f"kafka-{jars.VERSION}"
 
     @property
     def _data(self) -> Path:
@@ -122,15 +106,7 @@ class Kafka(Part):
 
     def _java(self, main: str) -> list[str]:
         logging = f"-Dlog4j2.configurationFile={self.home / 'log4j2.properties'}"
-        return ["java", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError", logging, "-cp", f"{self._libraries}/*", main]
-
-    def _fetch(self) -> None:
-        machine.progress(f"fetching Apache Kafka {VERSION}")
-        (self.home / "pom.xml").write_text(_POM.format(version=VERSION, log4j=_LOG4J))
-        partial = self.home / "libs-partial"
-        shutil.rmtree(partial, ignore_errors=True)
-        machine.command("mvn", "-q", "-B", "-C", _COPY, f"-DoutputDirectory={partial}", cwd=self.home)
-        partial.rename(self._libraries)
+        return ["java", "-Xmx768m", "-XX:+ExitOnOutOfMemoryError", logging, "-cp", f"{self._jars}/*", main]
 
     def _format(self) -> None:
         """Each directory is a cluster of its own: Nhịp tells a recreated topic by the cluster's id."""
@@ -161,13 +137,3 @@ class Kafka(Part):
         os.kill(pid, number)
         while self._pid() == pid:
             time.sleep(0.02)
-
-
-def _java_package() -> str:
-    return f"openjdk-{_JAVA}-jre-headless" if machine.debian_release() == 12 else "default-jre-headless"
-
-
-def _require_java() -> None:
-    found = re.search(r'version "(\d+)', machine.command("java", "-version"))
-    if found is None or int(found[1]) < _JAVA:
-        raise PartUnavailable(f"Java {_JAVA} or newer is needed, found {found[1] if found else 'an unknown version'}")
