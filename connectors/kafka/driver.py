@@ -1,0 +1,204 @@
+"""The batch transport driver: one Faust message per fetch of one partition (entry point `nhip` of faust.transports).
+
+Stock Faust makes four asyncio tasks a record. Here a message's value is a whole `Fetch`, read from where the database
+stands and acknowledged by the agent; Faust keeps group membership, rebalancing and supervision. See ADR 0002.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from aiokafka.errors import KafkaError
+from faust.serializers import codecs
+from faust.transport.drivers import aiokafka as stock
+from faust.types import TP, ConsumerMessage
+from mode import Service
+
+from connectors.kafka.books import Books
+from connectors.kafka.standing import Standing, stable_end
+from connectors.kafka.thread import ConsumerThread
+from streams.fetch import Fetch
+from streams.positions import Positions
+
+log = logging.getLogger(__name__)
+
+RECHECK_SECONDS = 5.0  # how soon an operator's adopt or resume takes effect
+SETTLE_SECONDS = 5.0  # for batches in work when partitions are revoked; the database's fence makes it safe to be late
+FINISH_SECONDS = 20.0  # for batches in work at SIGTERM
+
+
+class PassThrough(codecs.Codec):  # type: ignore[misc]  # faust, mode and aiokafka are untyped for us
+    """Hands a Fetch on as it is; Faust's `raw` insists on bytes."""
+
+    def loads(self, s: Any) -> Any:
+        return s
+
+
+codecs.register("fetch", PassThrough())
+
+
+class Consumer(stock.Consumer):  # type: ignore[misc]
+    """Faust's consumer of fetches instead of records, at the database's positions instead of Kafka's."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._positions: Positions = self.app.positions
+        self._books = Books()
+        self._ends: dict[TP, int] = {}  # stable ends, asked for beside the fetches
+        self._placing = asyncio.Lock()
+
+    def _new_consumer_thread(self) -> ConsumerThread:
+        return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+    # Placing
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        self._books.keep(assigned)
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def perform_seek(self) -> None:
+        """Place every assigned partition; Faust calls it when an assignment is complete, before the flow resumes."""
+        await self._place(self.assignment())
+
+    async def _place(self, partitions: set[TP]) -> None:
+        # Faust takes its own time-out here for a wish to stop, and would do nothing more, for ever.
+        async with asyncio.timeout(self.app.conf.broker_request_timeout * 0.9), self._placing:
+            bounds = await self._thread.bounds(partitions)
+            starts: dict[TP, int] = {}
+            for tp in sorted(partitions):
+                at = bounds[tp]
+                start = await self._positions.assigned(tp.topic, tp.partition, at.beginning, at.end, at.identity)
+                if start is not None:
+                    starts[tp] = start
+            held = {tp: bounds[tp].beginning for tp in partitions - starts.keys()}
+            await self._thread.place(starts, held)
+            self._open(starts, held)
+
+    def _open(self, starts: dict[TP, int], held: dict[TP, int]) -> None:
+        for tp in starts.keys() | held.keys():
+            for faust_book in (self._acked, self._acked_index, self._committed_offset, self._ends):
+                faust_book.pop(tp, None)  # what was read before does not count any more
+        self._books.place(starts, held)
+        if held:
+            log.warning("partitions left alone, see nhip doctor: %s", sorted(held))
+
+    async def pause(self, tp: TP) -> None:
+        """Stop fetching one partition; its keeper has stored why, and is asked again every few seconds."""
+        stored = self._books.stored(tp)
+        if stored is not None:
+            self._books.hold(tp)
+            await self._thread.place({}, {tp: stored})
+
+    def out_of_range(self, tp: TP) -> None:
+        """Place the partition anew: retention overtook us, or the topic is another one."""
+        log.warning("partition %s:%d: the broker does not have the position asked for", tp.topic, tp.partition)
+        self._books.hold(tp)
+        self.add_future(self._place_again({tp}))
+
+    @Service.task  # type: ignore[untyped-decorator]
+    async def _recheck(self) -> None:
+        while not self.should_stop:
+            await self.sleep(RECHECK_SECONDS)
+            if self._books.held and self.flow_active and not self.should_stop:
+                await self._place_again(set(self._books.held))
+
+    async def _place_again(self, partitions: set[TP]) -> None:
+        try:
+            await self._place(partitions & self.assignment())
+        except (KafkaError, TimeoutError) as error:
+            log.warning("partitions not placed, trying again in %.0f s: %r", RECHECK_SECONDS, error)
+
+    # Fetching
+
+    async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109  # Faust's
+        """Yield fetches, one a partition, each starting where the one before it ended."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow)
+        generation = self.app.consumer_generation_id
+        for tp, fetch in (await self._thread.getmany(self._books.readable(), timeout)).items():
+            if self.should_stop or not self.flow_active or self.app.consumer_generation_id != generation:
+                return  # the next assignment places every partition anew
+            if self._books.follows(tp, fetch.asked):
+                message = _message(tp, fetch, generation)
+                self._books.hand_out(message)
+                self._read_offset[tp] = None  # Faust drops in silence what lies below it; our books are stricter
+                yield tp, message
+
+    # Acknowledging
+
+    def expects(self, message: ConsumerMessage) -> bool:
+        """Say whether a message is still to be handled: not after a pause, a rebalance or a new placing."""
+        return self._books.expects(message)
+
+    def drop(self, message: ConsumerMessage) -> None:
+        """Do not wait for a message that will never be acknowledged."""
+        self._unacked_messages.discard(message)
+
+    def ack(self, message: ConsumerMessage) -> bool:
+        if not self._books.expects(message):
+            self.drop(message)
+            return False
+        self._books.acknowledge(message)
+        self._thread.wake()
+        return bool(super().ack(message))
+
+    def _new_offset(self, tp: TP) -> int | None:
+        """Commit after the highest acknowledged fetch: the agent works a partition in order, there are no gaps."""
+        acked = self._acked.pop(tp, None)
+        self._acked_index.pop(tp, None)
+        return max(acked) + 1 if acked else None
+
+    async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
+        """Gaps are control records and compaction; tracking them is how faust-streaming issue 606 came about."""
+
+    async def wait_empty(self) -> None:
+        """Let batches in work finish, for a bounded time, and commit."""
+        limit = FINISH_SECONDS if self.app.should_stop else SETTLE_SECONDS
+        deadline = self.loop.time() + limit
+        while self._unacked_messages and self.loop.time() < deadline and not self.should_stop:
+            await self.sleep(0.02)
+        await self.commit_and_end_transactions()
+
+    def verify_event_path(self, now: float, tp: TP) -> None:
+        """Faust only logs here, and takes an idle partition for a slow one; connectors/kafka/standing.py decides."""
+
+    # Standing
+
+    def standings(self) -> list[Standing]:
+        """Where each assigned partition stands, from memory."""
+        return [self._standing(tp) for tp in sorted(self._books.consumed | self._books.held)]
+
+    def _standing(self, tp: TP) -> Standing:
+        state = self._thread.state(tp)
+        polled = state.timestamp if state is not None else None  # before the end: never fresher than true
+        stored = self._books.stored(tp)
+        end = max(stable_end(state) if state is not None else 0, self._ends.get(tp, 0), stored or 0)
+        return Standing(tp.topic, tp.partition, stored, end, polled / 1000 if polled else None)
+
+    async def refresh_ends(self) -> None:
+        """Ask the brokers for the ends, which fetches that hang do not tell. Raises aiokafka's KafkaError."""
+        self._ends |= await self._thread.ends(self._books.consumed)
+
+
+def _message(tp: TP, fetch: Fetch, generation: int) -> ConsumerMessage:
+    last = fetch.records[-1] if fetch.records else None
+    return ConsumerMessage(
+        topic=fetch.topic,
+        partition=fetch.partition,
+        offset=fetch.after - 1,  # Faust commits the offset after this one
+        timestamp=last.timestamp / 1000 if last else 0.0,
+        timestamp_type=last.timestamp_type if last else 0,
+        headers=[],
+        key=None,
+        value=fetch,
+        checksum=None,
+        serialized_key_size=0,
+        serialized_value_size=0,
+        tp=tp,
+        generation_id=generation,  # without it the stream drops the message in silence
+    )
+
+
+class Transport(stock.Transport):  # type: ignore[misc]
+    Consumer = Consumer
