@@ -21,6 +21,10 @@ class Body(BaseModel):
         """How many fields of `data` the contract does not know."""
         return len(self.__pydantic_extra__ or ())
 
+    def stored(self) -> str:
+        """The JSON that is stored: the contract's fields that have a value, and nothing that it does not know."""
+        return self.model_dump_json(exclude_none=True, exclude=set(self.__pydantic_extra__ or ()))
+
 
 class Event(BaseModel):
     """One CloudEvent. Extension attributes are allowed by the specification and ignored here."""

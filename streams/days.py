@@ -1,0 +1,28 @@
+"""Civil days of the province, and moments as integers where many of them are counted."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from streams.contracts.types import PROVINCE_TIME
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def civil_day(moment: datetime) -> date:
+    """The day it is in the province at that moment."""
+    return moment.astimezone(PROVINCE_TIME).date()
+
+
+def day_start(day: date) -> datetime:
+    """The first moment of a civil day."""
+    return datetime.combine(day, time.min, PROVINCE_TIME)
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970-01-01T00:00Z, exactly."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def moment(microseconds: int) -> datetime:
+    """The other way round."""
+    return EPOCH + timedelta(microseconds=microseconds)

@@ -1,0 +1,13 @@
+"""reports.processed: tỷ lệ phản ánh đã xử lý."""
+
+from streams.indicators.terms import Indicator, cohort
+
+PROCESSED = Indicator(
+    name="reports.processed",
+    title_vi="Phản ánh đã xử lý",
+    title_en="Reports processed",
+    definition="resolved ÷ (received − rejected − duplicate − cancelled), of the reports received in the period",
+    source="DOMAIN §2, reports",
+    numerator=(cohort("reports.resolved"),),
+    denominator=(cohort("reports.authority"),),
+)

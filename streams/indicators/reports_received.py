@@ -1,0 +1,12 @@
+"""reports.received: phản ánh tiếp nhận."""
+
+from streams.indicators.terms import Indicator, cohort
+
+RECEIVED = Indicator(
+    name="reports.received",
+    title_vi="Phản ánh tiếp nhận",
+    title_en="Reports received",
+    definition="distinct field reports submitted in the period",
+    source="DOMAIN §2, reports",
+    numerator=(cohort("reports.received"),),
+)

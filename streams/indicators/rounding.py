@@ -1,0 +1,23 @@
+"""How a ratio is shown: two places, decimal comma, truncated (237 630 / 238 539 = 99.6189… is published as 99,61 %)."""
+
+from typing import Literal
+
+Rounding = Literal["truncate", "half_up"]
+
+NOT_APPLICABLE = "N/A"
+"""Không áp dụng: the denominator is zero, or too little was observed."""
+
+
+def percent(numerator: int, denominator: int, rounding: Rounding = "truncate") -> str:
+    """`numerator / denominator` in percent, from integers alone; N/A for a zero denominator, never 0 % or 100 %."""
+    if denominator == 0:
+        return NOT_APPLICABLE
+    hundredths, rest = divmod(numerator * 10_000, denominator)
+    if rounding == "half_up" and 2 * rest >= denominator:
+        hundredths += 1
+    return f"{hundredths // 100},{hundredths % 100:02d} %"
+
+
+def count(number: int) -> str:
+    """A whole number with thin groups, the way Vietnamese boards print it: 238.539."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,50 @@
+"""What life cycles fold: events of one subject in their total order."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from streams.contracts import Stream
+
+
+class Occurrence(Protocol):
+    """What a fold needs of an event, whether it was just parsed or read back from the database."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def time(self) -> datetime: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def data(self) -> Any: ...
+
+
+class Stored(NamedTuple):
+    """An event read back from the database; `data` is the body model that its type names."""
+
+    type: str
+    time: datetime
+    source: str
+    id: str
+    data: Any
+
+
+O = TypeVar("O", bound=Occurrence)  # noqa: E741
+
+
+def in_order(stream: Stream, events: Iterable[O]) -> list[O]:
+    """Events in the total order: time, seq, place in the life cycle, source, id. Folding is a function of the set."""
+    by_type = stream.by_type
+    return sorted(
+        events,
+        key=lambda event: (
+            event.time,
+            getattr(event.data, "seq", None) or 0,
+            by_type[event.type].rank,
+            event.source,
+            event.id,
+        ),
+    )

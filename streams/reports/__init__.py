@@ -1,0 +1,1 @@
+"""The life of a field report: states and what it counts for in the indicators."""

@@ -1,0 +1,64 @@
+"""Folding the events of one field report into its state and its flows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from streams.contracts import REPORTS
+from streams.days import civil_day
+from streams.flows import UNASSIGNED, Flow, steps
+from streams.occurrences import Occurrence, in_order
+from streams.reports.life_cycle import NOT_OURS, RESOLVED, ReportState, after
+
+SUBMITTED = "vn.nhip.report.submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where a report stands. `received_at` is its submission, or its first known event until that one arrives."""
+
+    state: ReportState
+    received_at: datetime
+    changed_at: datetime
+    agency: str = UNASSIGNED
+    category: str = UNASSIGNED
+    resumes: ReportState = ReportState.NEW
+
+
+def history(events: Iterable[Occurrence]) -> list[Report]:
+    """The report as it stood after each of its events, in their total order."""
+    ordered = in_order(REPORTS, events)
+    received_at = next((event.time for event in ordered if event.type == SUBMITTED), ordered[0].time)
+    start = Report(ReportState.NEW, received_at, received_at)
+    return list(_walk(start, ordered))
+
+
+def _walk(report: Report, ordered: Iterable[Occurrence]) -> Iterator[Report]:
+    for event in ordered:
+        state = after(report.state, report.resumes, event.type, event.data.status)
+        report = replace(
+            report,
+            state=state,
+            changed_at=max(event.time, report.received_at),
+            agency=event.data.agency or report.agency,
+            category=event.data.category or report.category,
+            resumes=state if state is not ReportState.WAITING_INFO else report.resumes,
+        )
+        yield report
+
+
+def flows(states: list[Report]) -> list[Flow]:
+    """What the report adds to `reports.*` measures: it counts in the cohort of its day of receipt, from then on as each
+    of its states says, for the agency that has it at that moment."""
+    cohort = civil_day(states[-1].received_at)
+    category = states[-1].category
+    return steps(((report.changed_at, _counted_in(report, category)) for report in states), cohort)
+
+
+def _counted_in(report: Report, category: str) -> frozenset[tuple[str, str, str]]:
+    measures = ["reports.received"]
+    if report.state not in NOT_OURS:
+        measures.append("reports.authority")
+    if report.state in RESOLVED:
+        measures.append("reports.resolved")
+    return frozenset((measure, report.agency, category) for measure in measures)
