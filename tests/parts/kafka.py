@@ -75,7 +75,7 @@ class Kafka(Part):
         if not self._data.exists():
             self._format()
 
-    def start(self) -> None:
+    def launch(self) -> None:
         self._configure()
         launched = subprocess.run(
             ["sh", "-c", _LAUNCH, self.log, *self._java("kafka.Kafka"), self._properties],
@@ -84,7 +84,6 @@ class Kafka(Part):
             stdout=subprocess.PIPE,
         )
         (self.home / "pid").write_text(launched.stdout)
-        self.wait_until_it_answers()
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
@@ -135,5 +134,16 @@ class Kafka(Part):
         if pid is None:
             return
         os.kill(pid, number)
-        while self._pid() == pid:
+        while not _is_gone(pid):
             time.sleep(0.02)
+
+
+def _is_gone(pid: int) -> bool:
+    """Whether all threads have ended, and with them the port and the files' locks, be the parent slow to notice or not."""
+    process = Path(f"/proc/{pid}")
+    try:
+        threads = list((process / "task").iterdir())
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state == "Z" and len(threads) == 1

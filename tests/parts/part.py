@@ -46,8 +46,8 @@ class Part(ABC):
         """Get everything that is needed to start; nothing to do the second time. Raises PartUnavailable."""
 
     @abstractmethod
-    def start(self) -> None:
-        """Start the server and return once it answers. Raises PartUnavailable."""
+    def launch(self) -> None:
+        """Start the server's process without waiting for it to answer. Raises PartUnavailable."""
 
     @abstractmethod
     def stop(self) -> None:
@@ -56,6 +56,14 @@ class Part(ABC):
     @abstractmethod
     def kill(self) -> None:
         """End the server at once, as a crash would, and return once its process is gone."""
+
+    def start(self) -> None:
+        """Start the server and return once it answers. Raises PartUnavailable."""
+        try:
+            self.launch()
+            self._wait_until_it_answers()
+        except PartUnavailable as reason:
+            raise PartUnavailable(f"{self.name} did not start: {reason}") from None
 
     def restart(self) -> None:
         """Stop in an orderly way, then start with the same port and data."""
@@ -78,10 +86,10 @@ class Part(ABC):
                 return False
             try:
                 self.install()
-                progress(f"starting {self.name}")
-                self.start()
             except PartUnavailable as reason:
-                raise PartUnavailable(f"{self.name}: {reason}") from None
+                raise PartUnavailable(f"{self.name} cannot be installed: {reason}") from None
+            progress(f"starting {self.name}")
+            self.start()
             return True
 
     def down(self) -> None:
@@ -90,13 +98,12 @@ class Part(ABC):
             with self._alone():
                 self.stop()
 
-    def wait_until_it_answers(self) -> None:
-        """Return as soon as the server answers. PartUnavailable when it ends before, or patience does."""
+    def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + _PATIENCE_S
         while not self.answers():
             if not self.is_running() or time.monotonic() > deadline:
                 written = self.log.read_text(errors="replace") if self.log.exists() else ""
-                raise PartUnavailable(f"did not start: {last_line(written)}")
+                raise PartUnavailable(f"its log ends with: {last_line(written)}")
             time.sleep(_PAUSE_S)
 
     @contextmanager

@@ -66,11 +66,11 @@ class Timescale(Part):
         if not self._outside(self._data).exists():
             self._checked("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
 
-    def start(self) -> None:
+    def launch(self) -> None:
         port = ports.choose(self.home / "port", _PORT, demanded=os.environ.get(_VARIABLE))
         (self._outside(self._data) / "postgresql.auto.conf").write_text(_SETTINGS.format(port=port))
+        # Its exit code says less than the server's log, which is quoted when the server does not answer.
         self._postgres("pg_ctl", "start", "-D", self._data, "-l", f"{self._data}/server.log", "-t", "120")
-        self.wait_until_it_answers()  # and says from the server's log why it does not, which pg_ctl leaves out
 
     def stop(self) -> None:
         self._checked("pg_ctl", "stop", "-D", self._data, "-m", "fast")
