@@ -1,13 +1,13 @@
 """From bytes to a valid event, or the reason why not. The gateway and the worker ask the same function."""
 
 from datetime import datetime
-from typing import Any
 
 from pydantic import ValidationError
 
 from streams.contracts import Event, Stream
 from streams.contracts.envelope import AHEAD
 from streams.deadletters import Reason, Refusal
+from streams.faults import json_path, sentence
 
 _ENVELOPE = frozenset({"specversion", "id", "source", "type", "subject", "time"})
 
@@ -42,7 +42,7 @@ def _judge(stream: Stream, event: Event, now: datetime) -> Refusal | None:
 
 
 def _refusal(stream: Stream, error: ValidationError) -> Refusal:
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    first = error.errors(include_url=False, include_input=False)[0]
     match first["type"]:
         case "json_invalid":
             return Refusal(Reason.NOT_JSON, first["msg"])
@@ -50,13 +50,9 @@ def _refusal(stream: Stream, error: ValidationError) -> Refusal:
             expected = f"{stream.type_prefix}*"
             return Refusal(Reason.UNKNOWN_TYPE, f"type is none of the {expected} types of DOMAIN §1", "$.type")
         case "union_tag_not_found":
-            return Refusal(Reason.NOT_CLOUDEVENTS, "type is missing", "$.type")
+            return Refusal(Reason.NOT_CLOUDEVENTS, "type is required", "$.type")
     location = [part for part in first["loc"] if part not in stream.by_type]
     in_envelope = not location or location[0] in _ENVELOPE
     reason = Reason.NOT_CLOUDEVENTS if in_envelope else Reason.INVALID_DATA
-    return Refusal(reason, first["msg"], json_path(location))
-
-
-def json_path(location: list[Any]) -> str:
-    """A pydantic error location as a JSON path (RFC 9535): `("data", "media", 3)` is `$.data.media[3]`."""
-    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location)
+    path = json_path(location)
+    return Refusal(reason, sentence(first, path), path)
