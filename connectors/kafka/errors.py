@@ -13,6 +13,10 @@ class BrokerUnavailable(KafkaError):
     """No Kafka broker answered in time: try again, and check NHIP_KAFKA_BROKERS and the network."""
 
 
+class TopicMissing(BrokerUnavailable):
+    """The topic does not exist or may not be written: run `nhip setup`, and check the broker's access rules."""
+
+
 class MessageRejected(KafkaError):
     """Kafka will never take this message as it is: do not try it again."""
 
