@@ -3,12 +3,11 @@
 import base64
 import os
 import signal
-import subprocess
-import time
 from pathlib import Path
 
 from tests.parts import jars, machine, ports, probes
 from tests.parts.part import Part
+from tests.parts.process import Process
 
 _PORT = 19092
 _VARIABLE = "NHIP_PARTS_KAFKA_PORT"
@@ -39,8 +38,6 @@ transaction.state.log.num.partitions=4
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 """
-# Out of our session, so that Ctrl-C in a test run spares the broker, and not our child, so that it leaves no zombie.
-_LAUNCH = 'setsid "$@" >>"$0" 2>&1 </dev/null & echo $!'
 
 
 class Kafka(Part):
@@ -63,7 +60,7 @@ class Kafka(Part):
         return self.home / "kafka.log"
 
     def is_running(self) -> bool:
-        return self._pid() is not None
+        return Process.recorded(self._process) is not None
 
     def answers(self) -> bool:
         return probes.kafka_answers(self.bootstrap)
@@ -77,18 +74,13 @@ class Kafka(Part):
 
     def launch(self) -> None:
         self._configure()
-        launched = subprocess.run(
-            ["sh", "-c", _LAUNCH, self.log, *self._java("kafka.Kafka"), self._properties],
-            check=True,
-            text=True,
-            stdout=subprocess.PIPE,
-        )
-        (self.home / "pid").write_text(launched.stdout)
+        Process.launch([*self._java("kafka.Kafka"), self._properties], self.log, record=self._process)
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
+        """As any kill; the start after it takes 12 s, as the controller waits out the session of the dead broker."""
         self._end(signal.SIGKILL)
 
     @property
@@ -102,6 +94,10 @@ class Kafka(Part):
     @property
     def _properties(self) -> Path:
         return self.home / "server.properties"
+
+    @property
+    def _process(self) -> Path:
+        return self.home / "process"
 
     def _java(self, main: str) -> list[str]:
         logging = f"-Dlog4j2.configurationFile={self.home / 'log4j2.properties'}"
@@ -120,30 +116,7 @@ class Kafka(Part):
         self._properties.write_text(_SERVER.format(port=port, controller=controller, data=self._data))
         (self.home / "log4j2.properties").write_text(_LOGGING)
 
-    def _pid(self) -> int | None:
-        """The broker's process id, None when it is gone; a number handed on to another process does not count."""
-        try:
-            pid = int((self.home / "pid").read_text())
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        except (OSError, ValueError):
-            return None
-        return pid if str(self._properties).encode() in words else None
-
     def _end(self, number: signal.Signals) -> None:
-        pid = self._pid()
-        if pid is None:
-            return
-        os.kill(pid, number)
-        while not _is_gone(pid):
-            time.sleep(0.02)
-
-
-def _is_gone(pid: int) -> bool:
-    """Whether all threads have ended, and with them the port and the files' locks, be the parent slow to notice or not."""
-    process = Path(f"/proc/{pid}")
-    try:
-        threads = list((process / "task").iterdir())
-        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return True
-    return state == "Z" and len(threads) == 1
+        process = Process.recorded(self._process)
+        if process is not None:
+            process.end(number)
