@@ -69,7 +69,7 @@ class Kafka(Part):
         jars.require_java()
         if not self._jars.exists():
             jars.fetch(self._jars)
-        if not self._data.exists():
+        if not (self._data / "meta.properties").exists():
             self._format()
 
     def launch(self) -> None:
