@@ -1,0 +1,1 @@
+"""The HTTP door: CloudEvents in, Kafka out, every refusal a problem document."""

@@ -1,0 +1,97 @@
+"""The gateway as one ASGI application, put together from its parts."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from fastapi import FastAPI, Request, Response
+from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from connectors.gateway.admission import Admission
+from connectors.gateway.answers import Reader, problem_response
+from connectors.gateway.events import Events
+from connectors.gateway.intake import Intake
+from connectors.gateway.keys import Keys
+from connectors.gateway.kinds import language_of
+from connectors.gateway.metrics import Metrics
+from connectors.gateway.openapi import openapi
+from connectors.gateway.options import GatewayOptions
+from connectors.gateway.probes import probes
+from connectors.gateway.problems import Problem
+from connectors.gateway.publisher import Publisher
+from connectors.gateway.readiness import Readiness
+
+
+def make_app(
+    options: GatewayOptions,
+    keys: Keys,
+    publisher: Publisher,
+    readiness: Readiness,
+    *,
+    while_running: AbstractAsyncContextManager[Any] | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
+    """The application; `while_running` is entered before the first request and left after the last."""
+    # Swagger UI comes from the package: a province's network need not reach a content delivery network.
+    app = FastAPIOffline(
+        title="Nhịp gateway",
+        summary="The door for events",
+        version="1",
+        redoc_url=None,
+        lifespan=_lifespan(while_running),
+    )
+    admission = Admission(options.limits, time.monotonic)
+    metrics = Metrics(lambda: admission.bytes_in_flight)
+    events = Events(
+        keys=keys,
+        limits=options.limits,
+        admission=admission,
+        intake=Intake(options.pseudonym_key, options.limits.event_bytes),
+        publisher=publisher,
+        metrics=metrics,
+        topic_prefix=options.topic_prefix,
+        clock=clock,
+    )
+    app.router.routes.insert(0, Route("/v1/events", events, methods=["POST"], include_in_schema=False))
+    app.include_router(probes(readiness, metrics.registry))
+    app.add_exception_handler(HTTPException, _http_problem)
+    app.add_exception_handler(Exception, _our_problem)
+    document = openapi(app)
+    app.openapi = lambda: document  # type: ignore[method-assign]  # the way FastAPI documents
+    return app
+
+
+def _lifespan(
+    while_running: AbstractAsyncContextManager[Any] | None,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if while_running is None:
+            yield
+            return
+        async with while_running:
+            yield
+
+    return lifespan
+
+
+def _http_problem(request: Request, error: Exception) -> Response:
+    """What Starlette refuses by itself: no such address, wrong method."""
+    assert isinstance(error, HTTPException)
+    reason = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal")
+    return _respond(request, Problem(reason, error.detail, headers=error.headers or {}))
+
+
+def _our_problem(request: Request, _: Exception) -> Response:
+    """The exception itself goes to the log, not to the client."""
+    return _respond(request, Problem("internal", "the gateway met an error it did not expect"))
+
+
+def _respond(request: Request, problem: Problem) -> Response:
+    reader = Reader(language_of(request.headers.get("accept-language", "")), uuid4().urn)
+    return problem_response(problem, reader)

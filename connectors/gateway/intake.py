@@ -1,0 +1,97 @@
+"""From a document to a record for Kafka, or the problem: every check that needs no state, the worker's own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+import pydantic_core
+
+from connectors.gateway.documents import Broken, Document
+from connectors.gateway.problems import Problem, of_refusal
+from streams.contracts import Event, Stream, stream_of
+from streams.contracts.report import ReportBody
+from streams.deadletters import Reason, Refusal
+from streams.parsing import parse
+from streams.privacy import pseudonym
+
+_ECHOED = 128  # characters of an id or source that an answer repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An event as it will be written: `value` is the structured JSON that the worker's parser has approved."""
+
+    stream: Stream
+    event: Event
+    value: bytes
+
+
+class Intake:
+    def __init__(self, pseudonym_key: bytes, event_bytes: int) -> None:
+        self._pseudonym_key = pseudonym_key
+        self._event_bytes = event_bytes
+
+    def judge(self, document: Document, now: datetime) -> Accepted | Problem:
+        """Judge one event against the clock `now`."""
+        if isinstance(document, Broken):
+            return of_refusal(_explain(document, now))
+        stream = _stream(document)
+        if isinstance(stream, Refusal):
+            return of_refusal(stream)
+        value = _encoded(document)
+        if isinstance(value, Refusal):
+            return of_refusal(value)
+        if len(value) > self._event_bytes:
+            return Problem("too_large", f"an event has at most {self._event_bytes} bytes, this one {len(value)}", "$")
+        event = parse(stream, value, now)
+        return of_refusal(event) if isinstance(event, Refusal) else self._private(Accepted(stream, event, value))
+
+    def _private(self, accepted: Accepted) -> Accepted:
+        """Nobody behind this door learns who reported (DOMAIN §1.1)."""
+        body = accepted.event.data
+        if not isinstance(body, ReportBody) or body.reporter_ref is None:
+            return accepted
+        document = orjson.loads(accepted.value)
+        document["data"]["reporter_ref"] = pseudonym(body.reporter_ref, self._pseudonym_key)
+        return Accepted(accepted.stream, accepted.event, orjson.dumps(document))
+
+
+def _stream(document: object) -> Stream | Refusal:
+    if not isinstance(document, dict):
+        return Refusal(Reason.NOT_CLOUDEVENTS, "the event must be an object")
+    name = document.get("type")
+    if name is None:
+        return Refusal(Reason.NOT_CLOUDEVENTS, "type is required", "$.type")
+    if not isinstance(name, str):
+        return Refusal(Reason.NOT_CLOUDEVENTS, "type must be a string", "$.type")
+    return stream_of(name) or Refusal(Reason.UNKNOWN_TYPE, "type is not one of the event types Nhịp knows", "$.type")
+
+
+def _encoded(document: dict[str, Any]) -> bytes | Refusal:
+    try:
+        return orjson.dumps(document)
+    except orjson.JSONEncodeError as error:  # orjson reads deeper than it writes
+        return Refusal(Reason.NOT_JSON, f"nested too deeply: {error}")
+
+
+def _explain(broken: Broken, now: datetime) -> Refusal:
+    """Name the field if all that is wrong is a NaN or an infinity, which pydantic reads; else where the JSON breaks."""
+    plain = Refusal(Reason.NOT_JSON, f"not JSON: {broken.fault}", broken.path)
+    try:
+        document = pydantic_core.from_json(broken.raw)
+    except ValueError:
+        return plain
+    stream = _stream(document)
+    answer = parse(stream, broken.raw, now) if isinstance(stream, Stream) else stream
+    return answer if isinstance(answer, Refusal) else plain
+
+
+def identity_of(document: Document) -> dict[str, str | None]:
+    """The `id` and `source` that an answer repeats, as far as they can be made out."""
+    members = document if isinstance(document, dict) else {}
+    return {name: _echo(members.get(name)) for name in ("id", "source")}
+
+
+def _echo(value: object) -> str | None:
+    return value[:_ECHOED] if isinstance(value, str) else None

@@ -1,0 +1,67 @@
+"""Running the gateway: one port, one event loop, a clean end."""
+
+import os
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+
+from connectors.gateway.app import make_app
+from connectors.gateway.keys import Keys
+from connectors.gateway.options import GatewayOptions
+from connectors.gateway.publisher import KafkaPublisher
+from connectors.gateway.readiness import KafkaReadiness
+from connectors.kafka.producer import Producer
+from streams.errors import WrongUse
+
+BACKLOG = 2048
+
+
+def serve(options: GatewayOptions, keys: Keys) -> None:
+    """Serve until SIGTERM or SIGINT; then finish the calls in flight, flush to Kafka and return.
+
+    Raises WrongUse if the address cannot be had.
+    """
+    listening = _listen(options.host, options.port)
+    publisher = KafkaPublisher(lambda: _producer(options), options.limits.publish_seconds)
+    readiness = KafkaReadiness(options.brokers, options.topic_prefix, options.security.client_options())
+    app = make_app(options, keys, publisher, readiness, while_running=publisher)
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        access_log=False,  # a line for each call would cost more than the call; what is refused is logged
+        server_header=False,
+        timeout_graceful_shutdown=options.limits.stop_seconds,
+    )
+    # When it has ended well uvicorn raises the signal it was sent once more, for whoever handled it before.
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _producer(options: GatewayOptions) -> Producer:
+    return Producer(options.brokers, options.security, idempotent=options.idempotent)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise WrongUse(
+            f"the gateway cannot listen on {host}:{port} ({_plain(error)}): set NHIP_GATEWAY_HOST or NHIP_GATEWAY_PORT"
+        ) from error
+
+
+def _plain(error: OSError) -> str:
+    """The system's words alone; Python's repeat the address."""
+    return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)

@@ -1,0 +1,65 @@
+"""`nhip gateway`: the HTTP door for publishers."""
+
+import click
+
+from connectors.gateway.keys import settings_keys
+from connectors.gateway.options import GatewayOptions
+from connectors.gateway.server import serve
+from connectors.kafka.errors import SecurityMismatch
+from connectors.kafka.security import Security
+from nhip import logs
+from nhip.settings import Settings, load
+from streams.errors import WrongUse
+
+_NEW_KEY = "make one with `openssl rand -hex 32` and set it, or the file that holds it as"
+
+
+@click.command()
+def command() -> None:
+    """Take events over HTTP and write them to Kafka, until SIGTERM."""
+    settings = load()
+    logs.to_stderr()
+    keys = settings_keys(_api_key(settings), _operate_key(settings))
+    serve(_options(settings), keys)
+
+
+def _api_key(settings: Settings) -> str:
+    if settings.api_key is None:
+        raise WrongUse(f"NHIP_API_KEY is not set, nobody could publish: {_NEW_KEY} NHIP_API_KEY_FILE")
+    return settings.api_key.get_secret_value()
+
+
+def _operate_key(settings: Settings) -> str | None:
+    return settings.operate_key.get_secret_value() if settings.operate_key is not None else None
+
+
+def _options(settings: Settings) -> GatewayOptions:
+    if settings.pseudonym_key is None:
+        raise WrongUse(
+            f"NHIP_PSEUDONYM_KEY is not set, reporters could not be kept unknown: {_NEW_KEY} NHIP_PSEUDONYM_KEY_FILE;"
+            " workers need the same one"
+        )
+    return GatewayOptions(
+        host=settings.gateway_host,
+        port=settings.gateway_port,
+        brokers=tuple(settings.kafka_brokers.split(",")),
+        topic_prefix=settings.topic_prefix,
+        pseudonym_key=settings.pseudonym_key.get_secret_value().encode(),
+        security=_security(settings),
+        idempotent=not settings.embedded,
+    )
+
+
+def _security(settings: Settings) -> Security:
+    try:
+        return Security(
+            protocol=settings.kafka_security,
+            mechanism=settings.kafka_mechanism,
+            username=settings.kafka_username,
+            password=settings.kafka_password.get_secret_value() if settings.kafka_password else None,
+            ca_file=settings.kafka_ca_file,
+            certificate_file=settings.kafka_cert_file,
+            key_file=settings.kafka_key_file,
+        )
+    except SecurityMismatch as error:
+        raise WrongUse(f"NHIP_KAFKA_…: {error}") from error
