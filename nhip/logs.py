@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 
@@ -15,7 +16,7 @@ def to_stderr(level: int = logging.INFO) -> None:
             style="{",
             timestamp=True,
             rename_fields={"levelname": "level", "name": "logger"},
-            exclude_fields=["color_message"],  # uvicorn's, for terminals
+            reserved_attrs=[*RESERVED_ATTRS, "color_message"],  # uvicorn adds it for terminals
             json_ensure_ascii=False,
         )
     )
