@@ -1,0 +1,102 @@
+"""What real sources do: say things twice, out of order, late, wrongly, and differently the second time."""
+
+import heapq
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count, cycle
+from random import Random
+from typing import Any
+
+import orjson
+
+from nhip.simulator.bad import BAD
+from nhip.simulator.ids import uuid7
+from nhip.simulator.records import Kind, Record
+from nhip.simulator.rhythm import stamp
+from streams.contracts import HEALTH
+
+_MEMORY = 2000  # how far back a duplicate or a conflict reaches, in records
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Shares of the records, 0 to 1. `bad` includes conflicts: each kind of trouble.BAD and a conflict in turn."""
+
+    duplicates: float = 0.05
+    disorder: float = 0.05
+    late: float = 0.01
+    bad: float = 0.001
+
+
+def disturb(records: Iterable[Record], seed: int, trouble: Trouble | None = None) -> Iterator[Record]:
+    """Yield every record once, some later than meant, and trouble between them. What is held back comes at the end."""
+    return _Disturbance(Random(seed), trouble or Trouble()).run(records)  # noqa: S311 - a simulation, not a secret
+
+
+class _Disturbance:
+    def __init__(self, random: Random, trouble: Trouble) -> None:
+        self._random, self._trouble = random, trouble
+        self._held: list[tuple[int, int, Record]] = []  # by the position at which each is let go
+        self._numbers = count()
+        self._recent: deque[Record] = deque(maxlen=_MEMORY)
+        self._bad = cycle(random.sample([*BAD, None], len(BAD) + 1))  # None stands for a conflict
+
+    def run(self, records: Iterable[Record]) -> Iterator[Record]:
+        for position, record in enumerate(records):
+            if not self._hold_back(position, record):
+                yield self._sent(self._late(record))
+            while self._held and self._held[0][0] <= position:
+                yield self._sent(replace(heapq.heappop(self._held)[2], at=record.at))
+            yield from self._extra(record.at)
+        while self._held:
+            yield self._sent(heapq.heappop(self._held)[2])
+
+    def _sent(self, record: Record) -> Record:
+        self._recent.append(record)
+        return record
+
+    def _hold_back(self, position: int, record: Record) -> bool:
+        roll = self._random.random()
+        if roll < self._trouble.disorder:
+            record, wait = replace(record, label="disordered"), self._random.randint(1, 100)
+        elif roll < self._trouble.disorder + self._trouble.late and record.topic != HEALTH.topic:
+            record, wait = replace(record, label="late"), self._random.randint(500, 3000)
+        else:
+            return False
+        heapq.heappush(self._held, (position + wait, next(self._numbers), record))
+        return True
+
+    def _late(self, record: Record) -> Record:
+        """Let a probe catch up after a cut: now and then a ping tells of hours ago."""
+        if record.topic != HEALTH.topic or self._random.random() >= self._trouble.late:
+            return record
+        event = orjson.loads(record.value or b"")
+        then = record.at - self._random.uniform(1, 48) * 3600
+        event |= {"id": uuid7(self._random, then), "time": stamp(then)}
+        return replace(record, value=orjson.dumps(event), label="late")
+
+    def _extra(self, at: float) -> Iterator[Record]:
+        if self._recent and self._random.random() < self._trouble.duplicates:
+            yield replace(self._random.choice(self._recent), at=at, kind=Kind.DUPLICATE, label="")
+        if self._random.random() < self._trouble.bad:
+            yield self._wrong(at)
+
+    def _wrong(self, at: float) -> Record:
+        make = next(self._bad)
+        if make is not None:
+            return make(self._random, at)
+        if not self._recent:
+            return self._wrong(at)
+        return _conflict(self._random.choice(self._recent), at)
+
+
+def _conflict(first: Record, at: float) -> Record:
+    """The same identity with other content."""
+    event: dict[str, Any] = orjson.loads(first.value or b"")
+    data = event["data"]
+    if first.topic == HEALTH.topic:
+        data["latency_ms"] = data.get("latency_ms", 0) + 1000.5
+    else:
+        data["note"] = f"{data.get('note', '')} (nội dung khác)"
+    return replace(first, value=orjson.dumps(event), at=at, kind=Kind.CONFLICT, label="conflict")
