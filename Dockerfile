@@ -13,7 +13,7 @@ COPY catalogue catalogue
 RUN uv sync --frozen --no-dev
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /opt/nhip nhip
+RUN useradd --uid 10001 --no-create-home --home-dir /opt/nhip --shell /usr/sbin/nologin nhip
 COPY --from=build /opt/nhip /opt/nhip
 WORKDIR /opt/nhip
 ENV PATH=/opt/nhip/.venv/bin:$PATH PYTHONUNBUFFERED=1
