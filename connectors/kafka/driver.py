@@ -10,15 +10,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from aiokafka.errors import KafkaError
-from faust.serializers import codecs
 from faust.transport.drivers import aiokafka as stock
 from faust.types import TP, ConsumerMessage
 from mode import Service
 
 from connectors.kafka.books import Books
+from connectors.kafka.message import message_of
 from connectors.kafka.standing import Standing, stable_end
-from connectors.kafka.thread import ConsumerThread
-from streams.fetch import Fetch
+from connectors.kafka.thread import Bounds, ConsumerThread
 from streams.positions import Positions
 
 log = logging.getLogger(__name__)
@@ -28,24 +27,15 @@ SETTLE_SECONDS = 5.0  # for batches in work when partitions are revoked; the dat
 FINISH_SECONDS = 20.0  # for batches in work at SIGTERM
 
 
-class PassThrough(codecs.Codec):  # type: ignore[misc]  # faust, mode and aiokafka are untyped for us
-    """Hands a Fetch on as it is; Faust's `raw` insists on bytes."""
-
-    def loads(self, s: Any) -> Any:
-        return s
-
-
-codecs.register("fetch", PassThrough())
-
-
-class Consumer(stock.Consumer):  # type: ignore[misc]
+class Consumer(stock.Consumer):  # type: ignore[misc]  # faust, mode and aiokafka are untyped for us
     """Faust's consumer of fetches instead of records, at the database's positions instead of Kafka's."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._positions: Positions = self.app.positions
         self._books = Books()
-        self._ends: dict[TP, int] = {}  # stable ends, asked for beside the fetches
+        self._identities: dict[TP, str] = {}
+        self._ends: dict[TP, int] = {}  # the highest stable end heard of each
         self._placing = asyncio.Lock()
 
     def _new_consumer_thread(self) -> ConsumerThread:
@@ -68,16 +58,25 @@ class Consumer(stock.Consumer):  # type: ignore[misc]
             starts: dict[TP, int] = {}
             for tp in sorted(partitions):
                 at = bounds[tp]
-                start = await self._positions.assigned(tp.topic, tp.partition, at.beginning, at.end, at.identity)
+                end = self._highest_end(tp, at)
+                start = await self._positions.assigned(tp.topic, tp.partition, at.beginning, end, at.identity)
                 if start is not None:
                     starts[tp] = start
             held = {tp: bounds[tp].beginning for tp in partitions - starts.keys()}
             await self._thread.place(starts, held)
             self._open(starts, held)
 
+    def _highest_end(self, tp: TP, at: Bounds) -> int:
+        """The end as listed now, or as heard before: Tansu 0.6 lists an end short of its last batch."""
+        if self._identities.get(tp) != at.identity:
+            self._identities[tp] = at.identity
+            self._ends[tp] = 0
+        self._ends[tp] = max(self._ends[tp], at.end)
+        return self._ends[tp]
+
     def _open(self, starts: dict[TP, int], held: dict[TP, int]) -> None:
         for tp in starts.keys() | held.keys():
-            for faust_book in (self._acked, self._acked_index, self._committed_offset, self._ends):
+            for faust_book in (self._acked, self._acked_index, self._committed_offset):
                 faust_book.pop(tp, None)  # what was read before does not count any more
         self._books.place(starts, held)
         if held:
@@ -94,6 +93,7 @@ class Consumer(stock.Consumer):  # type: ignore[misc]
         """Place the partition anew: retention overtook us, or the topic is another one."""
         log.warning("partition %s:%d: the broker does not have the position asked for", tp.topic, tp.partition)
         self._books.hold(tp)
+        self._ends[tp] = 0  # it may have been cut off
         self.add_future(self._place_again({tp}))
 
     @Service.task  # type: ignore[untyped-decorator]
@@ -120,7 +120,8 @@ class Consumer(stock.Consumer):  # type: ignore[misc]
             if self.should_stop or not self.flow_active or self.app.consumer_generation_id != generation:
                 return  # the next assignment places every partition anew
             if self._books.follows(tp, fetch.asked):
-                message = _message(tp, fetch, generation)
+                self._ends[tp] = max(self._ends[tp], fetch.end)
+                message = message_of(tp, fetch, generation)
                 self._books.hand_out(message)
                 self._read_offset[tp] = None  # Faust drops in silence what lies below it; our books are stricter
                 yield tp, message
@@ -173,31 +174,13 @@ class Consumer(stock.Consumer):  # type: ignore[misc]
         state = self._thread.state(tp)
         polled = state.timestamp if state is not None else None  # before the end: never fresher than true
         stored = self._books.stored(tp)
-        end = max(stable_end(state) if state is not None else 0, self._ends.get(tp, 0), stored or 0)
+        end = max(stable_end(state) if state is not None else 0, self._ends[tp])
         return Standing(tp.topic, tp.partition, stored, end, polled / 1000 if polled else None)
 
     async def refresh_ends(self) -> None:
         """Ask the brokers for the ends, which fetches that hang do not tell. Raises aiokafka's KafkaError."""
-        self._ends |= await self._thread.ends(self._books.consumed)
-
-
-def _message(tp: TP, fetch: Fetch, generation: int) -> ConsumerMessage:
-    last = fetch.records[-1] if fetch.records else None
-    return ConsumerMessage(
-        topic=fetch.topic,
-        partition=fetch.partition,
-        offset=fetch.after - 1,  # Faust commits the offset after this one
-        timestamp=last.timestamp / 1000 if last else 0.0,
-        timestamp_type=last.timestamp_type if last else 0,
-        headers=[],
-        key=None,
-        value=fetch,
-        checksum=None,
-        serialized_key_size=0,
-        serialized_value_size=0,
-        tp=tp,
-        generation_id=generation,  # without it the stream drops the message in silence
-    )
+        for tp, end in (await self._thread.ends(self._books.consumed)).items():
+            self._ends[tp] = max(self._ends[tp], end)
 
 
 class Transport(stock.Transport):  # type: ignore[misc]

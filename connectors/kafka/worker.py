@@ -22,7 +22,7 @@ STOP_SECONDS = 28.0  # a stop takes less than 30 s
 
 
 async def run(app: App) -> int:
-    """Run the worker until SIGTERM, SIGINT, cancellation or a failure, and return the exit status.
+    """Run the worker until SIGTERM, SIGINT, `app.ending` or a failure, and return the exit status.
 
     A stop finishes the fetches at hand, commits and leaves the group.
     """
