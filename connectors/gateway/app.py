@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
@@ -61,8 +62,7 @@ def make_app(
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(Exception, _our_problem)
-    document = openapi(app)
-    app.openapi = lambda: document  # type: ignore[method-assign]  # the way FastAPI documents
+    app.openapi = cache(partial(openapi, app))  # type: ignore[method-assign]  # the way FastAPI documents
     return app
 
 
