@@ -72,12 +72,18 @@ def run(parts: list[Part], words: tuple[str, ...]) -> None:
 
 
 def _start(parts: list[Part]) -> list[Part]:
-    """Start what does not run, and return just that."""
+    """Start what does not run, and return just that. All or nothing: a part alone is no use and would be forgotten."""
+    started: list[Part] = []
     try:
-        return [part for part in parts if part.up()]
+        for part in parts:
+            if part.up():
+                started.append(part)
     except PartUnavailable as reason:
+        for part in started:
+            part.down()
         progress(str(reason))
         sys.exit(_UNREACHABLE)
+    return started
 
 
 if __name__ == "__main__":

@@ -62,8 +62,12 @@ class Part(ABC):
         try:
             self.launch()
             self._wait_until_it_answers()
-        except PartUnavailable as reason:
-            raise PartUnavailable(f"{self.name} did not start: {reason}") from None
+        except BaseException as reason:  # Ctrl-C too: nobody would know of the server, nor stop it
+            if self.is_running():
+                self.kill()
+            if isinstance(reason, PartUnavailable):
+                raise PartUnavailable(f"{self.name} did not start: {reason}") from None
+            raise
 
     def restart(self) -> None:
         """Stop in an orderly way, then start with the same port and data."""
