@@ -1,12 +1,12 @@
 """`nhip simulate`: a province's traffic, into a file or to Kafka."""
 
-import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 import orjson
+import uvloop
 
 from connectors.kafka.errors import KafkaError
 from nhip.kafka import producer
@@ -53,7 +53,7 @@ def command(
     if out is not None:
         _write(out, traffic)
     else:
-        asyncio.run(_post(load(), traffic) if gateway else _publish(load(), traffic))
+        uvloop.run(_post(load(), traffic) if gateway else _publish(load(), traffic))
     click.echo(orjson.dumps(tally.summary()) if as_json else _in_words(tally))
 
 

@@ -60,5 +60,6 @@ class Publisher:
 
     async def _settle(self) -> None:
         answers, self._answers = self._answers, []
-        await asyncio.gather(*answers)
-        self.acknowledged += len(answers)
+        for answer in answers:  # one after the other: they come in order, and a task for each would cost more
+            await answer
+            self.acknowledged += 1
