@@ -13,7 +13,7 @@ from streams.days import civil_day
 
 
 class Flow(NamedTuple):
-    """One change by `n` of a measure at a moment; `cohort` is a report's day of receipt, None for the flow's own day."""
+    """One change by `n` of a measure at a moment; `cohort` is a report's day of receipt, None for its own day."""
 
     moment: datetime
     measure: str

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Union
 from pydantic import Field, TypeAdapter
 
 from streams.contracts.dossier import DOSSIER_EVENTS
-from streams.contracts.envelope import Event
+from streams.contracts.envelope import Body, Event
 from streams.contracts.health import HEALTH_EVENTS
 from streams.contracts.report import REPORT_EVENTS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stream:
     """One topic's worth of event types.
 
@@ -23,8 +23,8 @@ class Stream:
     type_prefix: str
     subject_field: str
     events: tuple[type[Event], ...]
-    adapter: TypeAdapter[Event] = field(init=False, repr=False, compare=False)
-    by_type: dict[str, type[Event]] = field(init=False, repr=False, compare=False)
+    adapter: TypeAdapter[Event] = field(init=False, repr=False)
+    by_type: dict[str, type[Event]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         union: Any = Annotated[Union[self.events], Field(discriminator="type")]  # noqa: UP007 - built at run time
@@ -48,3 +48,9 @@ STREAMS = (REPORTS, DOSSIERS, HEALTH)
 def stream_of(type_name: str) -> Stream | None:
     """The stream an event of this CloudEvents type belongs to, or None for a type the contract does not know."""
     return next((stream for stream in STREAMS if type_name in stream.by_type), None)
+
+
+def body_of(stream: Stream, type_name: str) -> type[Body]:
+    """The model of `data` for one event type of a stream."""
+    body: type[Body] = stream.by_type[type_name].model_fields["data"].annotation  # type: ignore[assignment]
+    return body

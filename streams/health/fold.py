@@ -30,7 +30,8 @@ class System:
         return System(self.last, dict(self.checks), dict(self.maintenance))
 
     def as_json(self) -> dict[str, object]:
-        return {"last": self.last, "checks": self.checks, "maintenance": self.maintenance}
+        checks = {name: list(check) for name, check in self.checks.items()}
+        return {"last": self.last, "checks": checks, "maintenance": self.maintenance}
 
     @classmethod
     def from_json(cls, value: Mapping[str, object]) -> "System":
@@ -73,6 +74,8 @@ def fold(start: System, beats: Iterable[Beat], beats_since: int = 0) -> Folded:
         interval = open_interval(name, check)
         if interval is not None:
             folded.observed[name, interval.lower] = interval
+    for name, since in system.maintenance.items():
+        folded.maintained[name, since] = Interval(name, since, FOREVER, MAINTENANCE)
     return folded
 
 
@@ -80,7 +83,6 @@ def _maintain(folded: Folded, name: str, status: str, time: int) -> None:
     planned = folded.system.maintenance
     if status == "maintenance_started" and name not in planned:
         planned[name] = time
-        folded.maintained[name, time] = Interval(name, time, FOREVER, MAINTENANCE)
     elif status == "maintenance_ended" and name in planned:
         since = planned.pop(name)
         folded.maintained[name, since] = Interval(name, since, max(time, since + 1), MAINTENANCE)

@@ -1,0 +1,31 @@
+"""Rows in PostgreSQL's COPY text format (https://www.postgresql.org/docs/17/sql-copy.html), written as one block.
+
+Building the text here takes a third of the time of psycopg's row-by-row writer, and a batch has thousands of rows.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import LiteralString
+
+from psycopg import AsyncCursor
+
+NULL = "\\N"
+
+
+def escaped(text: str) -> str:
+    """Text as a COPY column: backslash and the three characters that would end a column or a row."""
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if text.isprintable():
+        return text
+    return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+
+
+def stamp(moment: datetime | None) -> str:
+    return NULL if moment is None else moment.isoformat()
+
+
+async def copy_rows(cursor: AsyncCursor, into: LiteralString, rows: Iterable[str]) -> None:
+    """Copy rows, each a line of tab-separated escaped columns with its newline."""
+    async with cursor.copy(into) as copy:
+        await copy.write("".join(rows))

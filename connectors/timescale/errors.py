@@ -1,0 +1,52 @@
+"""Which database errors pass, which never will, and what to tell people."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from streams.agents import Refused, Transient
+from streams.errors import Unreachable
+
+POISON_CLASSES = ("22", "23")
+"""Data exceptions and integrity violations: one of the rows is to blame."""
+
+PASSING_CLASSES = ("08", "40", "53", "55", "57")
+"""Connection, rollback (deadlock, serialisation), resources, locks, operator intervention."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn psycopg's errors into Transient or Refused; what is neither (a bug, a missing table) goes through."""
+    try:
+        yield
+    except (PoolTimeout, psycopg.InterfaceError) as error:
+        raise Transient(str(error)) from error
+    except psycopg.Error as error:
+        state = error.sqlstate or ""
+        if state.startswith(POISON_CLASSES):
+            raise Refused(_first_line(error)) from error
+        if not state or state.startswith(PASSING_CLASSES):
+            raise Transient(_first_line(error)) from error
+        raise
+
+
+@contextmanager
+def reachable(url: str) -> Iterator[None]:
+    """Turn a refused or lost connection into Unreachable, without the password in the text."""
+    try:
+        yield
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        raise Unreachable(f"the database {without_password(url)} cannot be reached: {_first_line(error)}") from error
+
+
+def without_password(url: str) -> str:
+    """A connection URL as it may be shown."""
+    scheme, _, rest = url.partition("://")
+    credentials, at, host = rest.rpartition("@")
+    return f"{scheme}://{credentials.partition(':')[0]}{at}{host}"
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,99 @@
+"""Storing events: copied into a staging table, then inserted where their identity is new."""
+
+from collections.abc import Iterator, Sequence
+
+from psycopg import AsyncCursor
+
+from connectors.timescale.copying import NULL, copy_rows, escaped
+from connectors.timescale.queries import load
+from streams.batch import StoredEvents
+from streams.contracts import HEALTH, Event, Stream
+from streams.contracts.health import PingBody
+from streams.deadletters import DeadLetter, Reason, Refusal
+from streams.decoding import Accepted
+from streams.fetch import Fetch
+from streams.health.beats import SYSTEM
+
+QUERIES = load("events.sql")
+
+_COLUMNS = frozenset({"system_id", "check_id", "status", "latency_ms", "interval_s", "grace_s"})
+"""Fields of a ping that have a column of their own; the others go into `data` when there are any."""
+
+
+async def store(cursor: AsyncCursor, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> StoredEvents:
+    """Insert new events; find exact repetitions, and conflicts: other content under an identity that stands."""
+    if not accepted:
+        return StoredEvents([], 0, [])
+    if stream is HEALTH:  # by identity, so that two transactions with the same events cannot lock each other out
+        rows = health_rows(sorted(accepted, key=lambda item: (item.event.time, item.identity, item.offset)), fetch)
+        await copy_rows(cursor, QUERIES["copy_health"], rows)
+    else:
+        rows = subject_rows(sorted(accepted, key=lambda item: (item.identity, item.offset)), fetch)
+        await copy_rows(cursor, QUERIES["copy_reports"], rows)
+    await cursor.execute(QUERIES[f"insert_{stream.name}"])
+    if cursor.rowcount == len(accepted):
+        return StoredEvents(accepted, 0, [])
+    await cursor.execute(QUERIES[f"repeated_{stream.name}"])
+    return _sorted_out(accepted, fetch, await cursor.fetchall())
+
+
+def _sorted_out(accepted: list[Accepted], fetch: Fetch, repeated: Sequence[tuple[int, bool, str, str]]) -> StoredEvents:
+    found = {offset: (same, stands, came) for offset, same, stands, came in repeated}
+    records = {record.offset: record for record in fetch.records if record.offset in found}
+    conflicts = []
+    for item in accepted:
+        same, stands, came = found.get(item.offset, (True, "", ""))
+        if not same:
+            detail = f"source and id are known with other content: hash {stands} stands, {came} was sent"
+            record = records[item.offset]
+            conflicts.append(
+                DeadLetter(
+                    item.offset,
+                    Refusal(Reason.CONFLICT, detail),
+                    record.key,
+                    record.value,
+                    item.appended_at,
+                    item.event.source,
+                    item.event.id,
+                )
+            )
+    new = [item for item in accepted if item.offset not in found]
+    return StoredEvents(new, len(found) - len(conflicts), conflicts)
+
+
+def subject_rows(accepted: list[Accepted], fetch: Fetch) -> Iterator[str]:
+    """Reports and dossiers as COPY rows."""
+    for offset, identity, event, appended_at in accepted:
+        yield (
+            f"{identity}\t{escaped(event.subject)}\t{event.type}\t{event.time.isoformat()}\t{escaped(event.source)}\t"
+            f"{escaped(event.id)}\t{escaped(event.data.stored())}\t{fetch.partition}\t{offset}\t{appended_at}\n"
+        )
+
+
+def health_rows(accepted: list[Accepted], fetch: Fetch) -> Iterator[str]:
+    """Health events as COPY rows."""
+    for offset, identity, event, appended_at in accepted:
+        yield (
+            f"{event.time.isoformat()}\t{identity}\t{escaped(event.subject)}\t{_health_columns(event)}\t"
+            f"{fetch.partition}\t{offset}\t{appended_at}\n"
+        )
+
+
+def _health_columns(event: Event) -> str:
+    body = event.data
+    if not isinstance(body, PingBody):
+        status = event.type.removeprefix("vn.nhip.health.")
+        check = getattr(body, "check_id", None) or SYSTEM
+        return f"{escaped(check)}\t{status}\t{NULL}\t{NULL}\t{NULL}\t{escaped(body.stored())}"
+    known = body.model_fields_set - (body.__pydantic_extra__ or {}).keys()
+    rest = NULL
+    if not known <= _COLUMNS:
+        rest = escaped(body.model_dump_json(exclude_none=True, include=known - _COLUMNS))
+    return (
+        f"{escaped(body.check_id)}\t{body.status}\t{_number(body.latency_ms)}\t{_number(body.interval_s)}\t"
+        f"{_number(body.grace_s)}\t{rest}"
+    )
+
+
+def _number(value: float | None) -> str:
+    return NULL if value is None else repr(value)

@@ -1,0 +1,56 @@
+-- name: lock
+SELECT subject, fold, beats_since FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
+
+-- name: insert_missing
+INSERT INTO nhip.system_state (subject, first_at, last_at, fold, beats_since)
+SELECT subject, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', 0
+FROM unnest(%s::text[], %s::timestamptz[]) AS u (subject, first_at)
+ON CONFLICT DO NOTHING
+
+-- name: update
+UPDATE nhip.system_state t
+SET first_at = least(t.first_at, u.first_at), last_at = u.last_at, fold = u.fold, beats_since = u.beats_since
+FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::int[])
+     AS u (subject, first_at, last_at, fold, beats_since)
+WHERE t.subject = u.subject
+
+-- name: checkpoint_before
+SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s AND before <= %s ORDER BY before DESC LIMIT 1
+
+-- name: checkpoints_from
+SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s AND before > %s ORDER BY before LIMIT 1
+
+-- name: read_beats
+SELECT time, id::text, check_id, status, interval_s, grace_s FROM nhip.health_event
+WHERE subject = %s AND time >= %s AND time < %s
+
+-- name: delete_checkpoints
+DELETE FROM nhip.health_checkpoint WHERE subject = %s AND before > %s AND before < %s
+
+-- name: delete_intervals
+DELETE FROM nhip.health_interval i
+USING unnest(%s::boolean[], %s::text[], %s::timestamptz[]) AS d (planned, check_id, lower)
+WHERE i.subject = %s AND (i.planned, i.check_id, i.lower) = (d.planned, d.check_id, d.lower)
+
+-- name: intervals_begun
+SELECT planned, check_id, lower FROM nhip.health_interval WHERE subject = %s AND lower >= %s AND lower < %s
+
+-- name: put_checkpoints
+INSERT INTO nhip.health_checkpoint (subject, before, fold)
+SELECT * FROM unnest(%s::text[], %s::timestamptz[], %s::jsonb[])
+ON CONFLICT (subject, before) DO UPDATE SET fold = excluded.fold
+
+-- name: put_intervals
+INSERT INTO nhip.health_interval AS i (subject, planned, check_id, lower, upper, state)
+SELECT * FROM unnest(%s::text[], %s::boolean[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[])
+ON CONFLICT (subject, planned, check_id, lower) DO UPDATE SET upper = excluded.upper, state = excluded.state
+
+-- name: read_intervals
+SELECT i.subject, i.planned, i.check_id, i.lower, i.upper, i.state
+FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[]) AS u (subject, lower, upper)
+JOIN nhip.health_interval i ON i.subject = u.subject AND i.upper > u.lower AND i.lower < u.upper
+
+-- name: put_days
+INSERT INTO nhip.health_day AS d (subject, day, up, down, maintenance)
+SELECT * FROM unnest(%s::text[], %s::date[], %s::bigint[], %s::bigint[], %s::bigint[])
+ON CONFLICT (subject, day) DO UPDATE SET up = excluded.up, down = excluded.down, maintenance = excluded.maintenance

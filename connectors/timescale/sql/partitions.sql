@@ -1,0 +1,62 @@
+-- name: lock
+SELECT next_offset,
+       CASE WHEN window_start > now() - interval '10 minutes' THEN window_records ELSE 0 END,
+       CASE WHEN window_start > now() - interval '10 minutes' THEN window_refused ELSE 0 END,
+       coalesce(unlimited_until > now(), false)
+FROM nhip.partition WHERE topic = %s AND partition = %s FOR UPDATE
+
+-- name: advance
+UPDATE nhip.partition
+SET next_offset = %(after)s,
+    end_offset = greatest(%(end)s, %(after)s),
+    appended_at = greatest(appended_at, %(newest)s),
+    records = records + %(records)s,
+    stored = stored + %(stored)s,
+    duplicates = duplicates + %(duplicates)s,
+    conflicts = conflicts + %(conflicts)s,
+    dead_letters = dead_letters + %(refused)s,
+    unknown_fields = unknown_fields + %(unknown_fields)s,
+    window_records = CASE WHEN window_start > now() - interval '10 minutes' THEN window_records ELSE 0 END + %(records)s,
+    window_refused = CASE WHEN window_start > now() - interval '10 minutes' THEN window_refused ELSE 0 END + %(refused)s,
+    window_start = CASE WHEN window_start > now() - interval '10 minutes' THEN window_start ELSE now() END
+WHERE topic = %(topic)s AND partition = %(partition)s
+
+-- name: keep_dead_letter
+INSERT INTO nhip.dead_letter
+    (topic, partition, "offset", stream, reason, path, detail, source, event_id, key, value, appended_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (topic, partition, "offset") DO UPDATE
+SET stream = excluded.stream, reason = excluded.reason, path = excluded.path, detail = excluded.detail,
+    source = excluded.source, event_id = excluded.event_id, key = excluded.key, value = excluded.value,
+    appended_at = excluded.appended_at, recorded_at = now(), retried_at = NULL, dropped_at = NULL
+
+-- name: find
+SELECT next_offset, cluster_id, paused FROM nhip.partition WHERE topic = %s AND partition = %s FOR UPDATE
+
+-- name: begin
+INSERT INTO nhip.partition (topic, partition, stream, cluster_id, next_offset, end_offset)
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT DO NOTHING
+
+-- name: move
+UPDATE nhip.partition SET next_offset = %s WHERE topic = %s AND partition = %s
+
+-- name: record_loss
+INSERT INTO nhip.loss (topic, partition, first_offset, next_offset) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
+
+-- name: pause
+UPDATE nhip.partition SET paused = %s, paused_at = now() WHERE topic = %s AND partition = %s
+
+-- name: paused
+SELECT topic, partition, stream, next_offset, paused, paused_at FROM nhip.partition
+WHERE paused IS NOT NULL ORDER BY topic, partition
+
+-- name: resume
+UPDATE nhip.partition
+SET paused = NULL, paused_at = NULL, unlimited_until = now() + interval '10 minutes', window_start = NULL
+WHERE topic = %s AND partition = %s
+
+-- name: forget
+UPDATE nhip.partition
+SET paused = NULL, paused_at = NULL, cluster_id = %s, next_offset = %s, end_offset = %s
+WHERE topic = %s AND partition = %s

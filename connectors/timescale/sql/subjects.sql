@@ -1,0 +1,40 @@
+-- name: lock_reports
+SELECT subject, cells FROM nhip.report_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
+
+-- name: lock_dossiers
+SELECT subject, cells FROM nhip.dossier_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
+
+-- name: read_reports
+SELECT subject, type, time, source, event_id, data::text FROM nhip.report_event WHERE subject = ANY(%s)
+
+-- name: read_dossiers
+SELECT subject, type, time, source, event_id, data::text FROM nhip.dossier_event WHERE subject = ANY(%s)
+
+-- name: copy_states
+COPY staged_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells)
+FROM STDIN
+
+-- name: insert_reports
+INSERT INTO nhip.report_state SELECT * FROM staged_state WHERE NOT subject = ANY(%s) ON CONFLICT DO NOTHING
+
+-- name: insert_dossiers
+INSERT INTO nhip.dossier_state SELECT * FROM staged_state WHERE NOT subject = ANY(%s) ON CONFLICT DO NOTHING
+
+-- name: update_reports
+UPDATE nhip.report_state t
+SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_at, changed_at = s.changed_at,
+    due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells
+FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
+
+-- name: update_dossiers
+UPDATE nhip.dossier_state t
+SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_at, changed_at = s.changed_at,
+    due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells
+FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
+
+-- name: add_cells
+INSERT INTO nhip.cell AS c (measure, agency, kind, cohort, day, shard, n)
+SELECT measure, agency, kind, cohort, day, %s, n
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::date[], %s::bigint[])
+     AS u (measure, agency, kind, cohort, day, n)
+ON CONFLICT (measure, agency, kind, cohort, day, shard) DO UPDATE SET n = c.n + excluded.n

@@ -1,0 +1,98 @@
+"""The one transaction of DESIGN on PostgreSQL: what each of its steps does to the database."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from psycopg import AsyncCursor
+from psycopg_pool import AsyncConnectionPool
+
+from connectors.timescale import events, health, subjects
+from connectors.timescale.errors import translated
+from connectors.timescale.queries import load
+from streams.batch import Outcome, Partition, Skipped, StoredEvents
+from streams.contracts import HEALTH, Stream
+from streams.deadletters import DeadLetter
+from streams.decoding import Accepted, Decoded
+from streams.fetch import Fetch
+
+QUERIES = load("partitions.sql")
+
+
+class PostgresTransaction:
+    """An open transaction; streams/batch.py calls its steps in their order."""
+
+    def __init__(self, cursor: AsyncCursor) -> None:
+        self._cursor = cursor
+
+    async def lock_partition(self, topic: str, partition: int) -> Partition:
+        """Lock a partition's row for the rest of the transaction: two processes cannot apply it at once."""
+        await self._cursor.execute(QUERIES["lock"], [topic, partition])
+        row = await self._cursor.fetchone()
+        if row is None:
+            raise Skipped(f"{topic}:{partition} has no stored position: it was never assigned")
+        return Partition(*row)
+
+    async def store_events(self, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> StoredEvents:
+        """Insert what is new; tell repetitions from conflicts."""
+        return await events.store(self._cursor, stream, fetch, accepted)
+
+    async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None:
+        """Bring states, cells and intervals up to date with the new events."""
+        if not new:
+            return
+        if stream is HEALTH:
+            await health.fold_systems(self._cursor, new)
+        else:
+            await subjects.fold(self._cursor, stream, shard, new)
+
+    async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None:
+        """Keep refused records with reason and raw bytes. A topic adopted anew counts its offsets from the start."""
+        rows = [
+            (
+                fetch.topic, fetch.partition, letter.offset, stream.name, letter.refusal.reason.value,
+                letter.refusal.path, letter.refusal.detail.replace("\0", "\\0"), letter.source, letter.event_id,
+                letter.key, letter.value, letter.appended_at,
+            )
+            for letter in letters
+        ]  # fmt: skip
+        if rows:
+            await self._cursor.executemany(QUERIES["keep_dead_letter"], rows)
+
+    async def advance(self, stream: Stream, fetch: Fetch, decoded: Decoded, outcome: Outcome) -> None:
+        """Store the position after the fetch, and count."""
+        await self._cursor.execute(
+            QUERIES["advance"],
+            {
+                "topic": fetch.topic,
+                "partition": fetch.partition,
+                "after": fetch.after,
+                "end": fetch.end,
+                "newest": decoded.newest,
+                "records": outcome.records,
+                "stored": outcome.stored,
+                "duplicates": outcome.duplicates,
+                "conflicts": outcome.conflicts,
+                "refused": len(outcome.refused),
+                "unknown_fields": outcome.unknown_fields,
+            },
+        )
+
+
+class PostgresStore:
+    """Transactions from a pool; see streams/batch.py for the order of their steps."""
+
+    def __init__(self, pool: AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[PostgresTransaction]:
+        """Commit when the block ends, roll back when it raises. Raises Transient or Refused for database errors."""
+        with translated():
+            async with self._pool.connection() as connection, connection.cursor() as cursor:
+                yield PostgresTransaction(cursor)
+
+    async def pause(self, topic: str, partition: int, reason: str) -> None:
+        """Persist that a partition is not to be applied, until an operator lets it go on."""
+        with translated():
+            async with self._pool.connection() as connection:
+                await connection.execute(QUERIES["pause"], [reason, topic, partition])

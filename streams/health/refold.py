@@ -1,0 +1,39 @@
+"""Folding again from a checkpoint, when a beat came late: what to keep of what was known, and where to stop."""
+
+from dataclasses import dataclass, field
+
+from streams.health.beats import Beat
+from streams.health.checks import NEW, Interval
+from streams.health.fold import Folded, System, fold
+
+
+@dataclass(slots=True)
+class Refold:
+    """A fold that runs stretch by stretch, from one stored checkpoint to the next, until nothing changes any more."""
+
+    folded: Folded
+    observed: dict[tuple[str, int], Interval] = field(default_factory=dict)
+    maintained: dict[tuple[str, int], Interval] = field(default_factory=dict)
+    checkpoints: dict[int, System] = field(default_factory=dict)
+
+    @classmethod
+    def start(cls, system: System) -> "Refold":
+        return cls(Folded(system, 0))
+
+    def stretch(self, beats: list[Beat]) -> None:
+        """Fold the beats up to the next checkpoint."""
+        self.folded = fold(self.folded.system, sorted(beats), self.folded.beats_since)
+        self.observed.update(self.folded.observed)
+        self.maintained.update(self.folded.maintained)
+        self.checkpoints.update(self.folded.checkpoints)
+
+    def agrees(self, known: System) -> bool:
+        """Whether the state here is what an earlier fold found, so that all that follows stands."""
+        return self.folded.system == known
+
+    def still_open(self) -> set[tuple[bool, str, int]]:
+        """Intervals that reach beyond this point, as (planned, check, lower): their stored ends stand."""
+        system = self.folded.system
+        reaching = {(False, name, check.lower) for name, check in system.checks.items() if check.state != NEW}
+        turning = {(False, name, check.run_start) for name, check in system.checks.items() if check.run}
+        return reaching | turning | {(True, name, since) for name, since in system.maintenance.items()}

@@ -1,0 +1,70 @@
+"""What a stream of subjects (reports, dossiers) needs from its life cycle: one entry a stream."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from streams.contracts import DOSSIERS, REPORTS, Stream
+from streams.dossiers import fold as dossier
+from streams.dossiers.flows import flows as dossier_flows
+from streams.flows import Flow
+from streams.occurrences import Occurrence
+from streams.reports import fold as report
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectState:
+    """The current state of one subject, the way boards list it."""
+
+    state: str
+    agency: str
+    kind: str
+    received_at: datetime | None
+    changed_at: datetime
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    overdue_at: datetime | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LifeCycle:
+    """How one stream's subjects are folded: the events to states, states to the current one and to flows."""
+
+    history: Callable[[Iterable[Occurrence]], list[Any]]
+    flows: Callable[[list[Any]], list[Flow]]
+    current: Callable[[list[Any], list[Flow]], SubjectState]
+
+    def fold(self, events: Iterable[Occurrence]) -> tuple[SubjectState, list[Flow]]:
+        """The state of a subject and what it counts for, from all its events in any order."""
+        states = self.history(events)
+        flows = self.flows(states)
+        return self.current(states, flows), flows
+
+
+def _report(states: list[report.Report], flows: list[Flow]) -> SubjectState:
+    last = states[-1]
+    return SubjectState(last.state.value, last.agency, last.category, last.received_at, last.changed_at)
+
+
+def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
+    last = states[-1]
+    overdue = [flow.moment for flow in flows if flow.measure == "dossiers.overdue" and flow.n > 0]
+    return SubjectState(
+        str(last.status),
+        last.agency,
+        last.field,
+        last.received_at,
+        last.changed_at,
+        last.due_at,
+        last.ended_at,
+        overdue[-1] if overdue else None,
+        dossier.flags(last),
+    )
+
+
+LIFE_CYCLES: dict[Stream, LifeCycle] = {
+    REPORTS: LifeCycle(report.history, report.flows, _report),
+    DOSSIERS: LifeCycle(dossier.history, dossier_flows, _dossier),
+}
