@@ -19,7 +19,7 @@ def command(*arguments: str | Path, cwd: Path | None = None) -> str:
     """Run a program to its end and return what it printed.
 
     Raises:
-        PartUnavailable: the program is missing or failed; carries the last line it printed.
+        PartUnavailable: the program is missing or failed; carries the line that says why.
     """
     words = [str(argument) for argument in arguments]
     try:
@@ -35,7 +35,7 @@ def command(*arguments: str | Path, cwd: Path | None = None) -> str:
     except OSError as error:
         raise PartUnavailable(f"{words[0]} cannot be run: {error.strerror}") from None
     if done.returncode:
-        raise PartUnavailable(f"{words[0]} failed: {last_line(done.stdout)}")
+        raise PartUnavailable(f"{words[0]} failed: {_first_error(done.stdout) or last_line(done.stdout)}")
     return done.stdout
 
 
@@ -43,6 +43,11 @@ def last_line(text: str) -> str:
     """The last line that says something, for messages of one line; Java's stack frames do not."""
     lines = (line.strip() for line in reversed(text.splitlines()))
     return next((line for line in lines if line and not line.startswith("at ")), "it printed nothing")
+
+
+def _first_error(text: str) -> str | None:
+    """As Maven and apt mark it; after the first error both go on to general advice."""
+    return next((line for line in text.splitlines() if line.startswith(("[ERROR]", "E: "))), None)
 
 
 def progress(message: str) -> None:
