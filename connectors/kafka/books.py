@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from faust.types import TP, ConsumerMessage
 
+RECORDS_AHEAD = 60_000  # not yet acknowledged, of all partitions: bounds the worker's memory
 AHEAD = 2  # fetches of one partition not yet acknowledged: one in work, one queued
 
 
@@ -46,6 +47,12 @@ class Books:
 
     def readable(self) -> set[TP]:
         return {tp for tp, book in self._open.items() if len(book.pending) < AHEAD}
+
+    def room(self) -> int:
+        """How many records more may be handed out."""
+        return RECORDS_AHEAD - sum(
+            len(message.value.records) for book in self._open.values() for message in book.pending
+        )
 
     def follows(self, tp: TP, asked: int) -> bool:
         """Say whether a fetch starts where the one before it ended."""

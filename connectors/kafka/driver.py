@@ -116,7 +116,8 @@ class Consumer(stock.Consumer):  # type: ignore[misc]  # faust, mode and aiokafk
         if not self.flow_active:
             await self.wait(self.can_resume_flow)
         generation = self.app.consumer_generation_id
-        for tp, fetch in (await self._thread.getmany(self._books.readable(), timeout)).items():
+        fetches = await self._thread.fetches(self._books.readable(), self._books.room())
+        for tp, fetch in fetches.items():
             if self.should_stop or not self.flow_active or self.app.consumer_generation_id != generation:
                 return  # the next assignment places every partition anew
             if self._books.follows(tp, fetch.asked):

@@ -21,22 +21,22 @@ class Standing:
 
 
 class Watchdog:
-    """Remembers when each partition last moved, or had nothing to do. Times are seconds of any one clock."""
+    """Remembers since when each partition has been behind at one position. Times are seconds of any one clock."""
 
     def __init__(self, limit: float) -> None:
         self._limit = limit
-        self._well: dict[tuple[str, int], tuple[int | None, float]] = {}
+        self._still: dict[tuple[str, int], tuple[int | None, float]] = {}
 
     def stalled(self, standings: Iterable[Standing], now: float) -> list[Standing]:
         """Return the partitions that have been behind without progress for longer than the limit."""
         current = {(standing.topic, standing.partition): standing for standing in standings}
-        self._well = {key: self._last_well(key, standing, now) for key, standing in current.items()}
-        return [standing for key, standing in current.items() if now - self._well[key][1] > self._limit]
+        self._still = {key: self._since(key, standing, now) for key, standing in current.items()}
+        return [standing for key, standing in current.items() if now - self._still[key][1] > self._limit]
 
-    def _last_well(self, key: tuple[str, int], standing: Standing, now: float) -> tuple[int | None, float]:
-        position, since = self._well.get(key, (None, now))
-        stuck = standing.behind and position == standing.position
-        return (position, since) if stuck else (standing.position, now)
+    def _since(self, key: tuple[str, int], standing: Standing, now: float) -> tuple[int | None, float]:
+        position = standing.position if standing.behind else None
+        before, since = self._still.get(key, (None, now))
+        return (position, since if position is not None and position == before else now)
 
 
 def stable_end(state: Any) -> int:

@@ -8,22 +8,22 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
-from aiokafka.errors import ConsumerStoppedError, KafkaError, OffsetOutOfRangeError
+from aiokafka.errors import ConsumerStoppedError, KafkaError
 from aiokafka.structs import OffsetAndMetadata, TopicPartition
 from faust.transport.drivers import aiokafka as stock
 from faust.types import TP
 from mode.threads import WorkerThread
 
+from connectors.kafka.fetching import drain, wait_for_records
 from connectors.kafka.identity import identities
-from connectors.kafka.standing import stable_end
 from streams.fetch import Fetch
 
 log = logging.getLogger(__name__)
 
-FETCH_RECORDS = 5_000  # at most in one Fetch: bounds what a compressed batch can unfold to
 PARTITION_BYTES = 1024 * 1024  # at most of one partition in one answer, before it unfolds
 ANSWER_BYTES = 16 * 1024 * 1024  # at most in one answer of one broker
 MAX_WAIT_MS = 100  # Faust's 1500 would be the larger part of "on the board within 1 s"
+POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.2
 COMMIT_SECONDS = 5.0  # Kafka's committed offset serves lag tools only: not worth waiting longer for
 
@@ -128,49 +128,28 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
         for waiter in list(fetcher._fetch_waiters):
             fetcher._notify(waiter)
 
-    async def _fetch_records(
-        self,
-        consumer: AIOKafkaConsumer,
-        active_partitions: set[TP],
-        timeout: float,  # noqa: ASYNC109  # Faust's signature
-        max_records: int | None,
-    ) -> dict[TP, Fetch]:
-        """Return one Fetch of each of these partitions that moved, waiting at most `timeout` seconds for the first."""
+    async def fetches(self, partitions: set[TP], room: int) -> dict[TP, Fetch]:
+        """Return one Fetch of each of these partitions that moved, of `room` records at most in all.
+
+        Waits up to a second for the first. Raises what aiokafka cannot mend, a lost authorisation for one.
+        """
+        return await self.call_thread(self._fetches, partitions, room)  # type: ignore[no-any-return]
+
+    async def _fetches(self, partitions: set[TP], room: int) -> dict[TP, Fetch]:
+        consumer = self._ensure_consumer()
         fetcher = consumer._fetcher
         if consumer._closed or fetcher._closed:
             raise ConsumerStoppedError
         with fetcher._subscriptions.fetch_context():  # else aiokafka takes us for dead after max_poll_interval
-            fetches = await self._drain(fetcher, active_partitions)
-            if not fetches and not self._woken:
-                await _wait(fetcher, timeout)
-                fetches = await self._drain(fetcher, active_partitions)
+            found = await drain(fetcher, partitions, room, self._out_of_range)
+            if not found and not self._woken:
+                await wait_for_records(fetcher, POLL_SECONDS)
+                found = await drain(fetcher, partitions, room, self._out_of_range)
             self._woken = False
-        return fetches
-
-    async def _drain(self, fetcher: Any, partitions: set[TP]) -> dict[TP, Fetch]:
-        subscriptions = fetcher._subscriptions
-        if subscriptions.reassignment_in_progress:
-            return {}
-        assignment = subscriptions.subscription.assignment
-        found = {}
-        for tp in [tp for tp in fetcher._records if tp in partitions]:
-            state = assignment.state_value(tp)
-            if state is not None and state.has_valid_position:
-                fetch = await self._drain_one(fetcher, state, tp)
-                if fetch.after > fetch.asked:
-                    found[tp] = fetch
         return found
 
-    async def _drain_one(self, fetcher: Any, state: Any, tp: TP) -> Fetch:
-        """Read the position before and after; nothing in between gives up this thread's loop, so both are exact."""
-        asked = state.position
-        try:
-            records = (await fetcher.fetched_records((tp,), max_records=FETCH_RECORDS)).get(tp, [])
-        except OffsetOutOfRangeError:
-            state.pause()  # or it would be asked for, in vain, ten times a second
-            self.parent_loop.call_soon_threadsafe(self.consumer.out_of_range, TP(*tp))
-            records = []
-        return Fetch(tp.topic, tp.partition, asked, state.position, records, stable_end(state))
+    def _out_of_range(self, tp: TP) -> None:
+        self.parent_loop.call_soon_threadsafe(self.consumer.out_of_range, tp)
 
     async def _commit(self, offsets: Mapping[TP, int]) -> bool:
         """Commit what is still assigned; a failure is logged, as nothing but lag tools reads these offsets."""
@@ -190,14 +169,6 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
         subscription = self._ensure_consumer()._fetcher._subscriptions.subscription
         assignment = subscription.assignment if subscription is not None else None
         return assignment.state_value(tp) if assignment is not None else None
-
-
-async def _wait(fetcher: Any, seconds: float) -> None:
-    waiter = fetcher._create_fetch_waiter()
-    await asyncio.wait([waiter], timeout=seconds)
-    if waiter.done():
-        waiter.result()  # raises what the group coordinator could not mend, a lost authorisation for one
-    waiter.cancel()
 
 
 async def _retried(ask: Callable[[], Awaitable[dict[str, str]]]) -> dict[str, str]:

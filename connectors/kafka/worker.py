@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError
 
 from connectors.kafka.app import App
 from connectors.kafka.errors import PartitionsStalled
+from connectors.kafka.quiet import quieten
 from connectors.kafka.standing import Watchdog
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ async def run(app: App) -> int:
 
     A stop finishes the fetches at hand, commits and leaves the group.
     """
+    quieten()
     starting = asyncio.create_task(_start(app))
     watching = asyncio.create_task(_watch(app, time.monotonic))
     try:

@@ -20,7 +20,7 @@ from tests.stack.ledger import Ledger
 
 async def until(holds: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
-        while not holds():
+        while not holds():  # noqa: ASYNC110  # the other side is a broker or a process
             await asyncio.sleep(0.05)
 
 
