@@ -6,6 +6,8 @@ import sys
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
+SELDOM_SECONDS = 10.0
+
 
 def to_stderr(level: int = logging.INFO) -> None:
     """Send every logger's records to stderr as JSON; for processes, not for commands that people read."""
@@ -20,4 +22,23 @@ def to_stderr(level: int = logging.INFO) -> None:
             json_ensure_ascii=False,
         )
     )
+    handler.addFilter(_Seldom("aiokafka"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+class _Seldom(logging.Filter):
+    """Lets a library that repeats itself ten times a second while Kafka is away say each thing once in a while."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__()
+        self._library = library
+        self._said: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.partition(".")[0] != self._library:
+            return True
+        what = (record.name, str(record.msg))
+        seldom = record.created - self._said.get(what, float("-inf")) >= SELDOM_SECONDS
+        if seldom:
+            self._said[what] = record.created
+        return seldom

@@ -94,8 +94,11 @@ class Events:
         """Each verdict after Kafka has spoken; what was refused before stays as it is."""
         carried = _carried(headers)
         records = [self._record(verdict, carried) for verdict in verdicts if isinstance(verdict, Accepted)]
-        outcomes = iter(await self.publisher.publish(records) if records else ())
-        return [_after(verdict, next(outcomes)) if isinstance(verdict, Accepted) else verdict for verdict in verdicts]
+        outcomes = await self.publisher.publish(records) if records else []
+        for failure in {str(outcome) for outcome in outcomes if outcome is not None}:
+            log.warning("not acknowledged: %s", failure)
+        spoken = iter(outcomes)
+        return [_after(verdict, next(spoken)) if isinstance(verdict, Accepted) else verdict for verdict in verdicts]
 
     def _record(self, accepted: Accepted, carried: Sequence[tuple[str, bytes]]) -> Record:
         return Record(
@@ -127,5 +130,4 @@ def _after(accepted: Accepted, outcome: Outcome) -> Verdict:
         case MessageRejected():
             return Problem("refused_by_kafka", "Kafka will never take this event as it is", "$")
         case _:
-            log.warning("not acknowledged: %s", outcome)
             return try_later("kafka_unavailable", "Kafka has not acknowledged this event; it may have been kept or not")

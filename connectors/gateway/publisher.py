@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
@@ -12,6 +13,7 @@ from connectors.kafka.producer import Producer
 log = logging.getLogger(__name__)
 
 RECONNECT_SECONDS = 2.0
+GIVE_UP_SECONDS = 20.0  # of nothing but failures: aiokafka's producer never recovers once its sender has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,17 @@ class KafkaPublisher:
         self._producers = producers
         self._wait = wait
         self._producer: Producer | None = None
-        self._connecting: asyncio.Task[None] | None = None
+        self._failing_since: float | None = None
+        self._replacing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "KafkaPublisher":
-        self._connecting = asyncio.create_task(self._connect())
+        self._replacing = asyncio.create_task(self._connect())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Send what is queued and disconnect."""
-        if self._connecting is not None:
-            self._connecting.cancel()
+        if self._replacing is not None:
+            self._replacing.cancel()
         if self._producer is not None:
             await self._producer.__aexit__(None, None, None)
 
@@ -62,9 +65,9 @@ class KafkaPublisher:
         log.info("connected to Kafka")
 
     async def publish(self, records: Sequence[Record]) -> list[Outcome]:
-        outcomes: list[Outcome] = [_unanswered(self._wait)] * len(records)
         if self._producer is None:
             return [BrokerUnavailable("not connected yet")] * len(records)
+        outcomes: list[Outcome] = [_unanswered(self._wait)] * len(records)
         waiting: list[tuple[int, Awaitable[Any]]] = []
         try:
             async with asyncio.timeout(self._wait):
@@ -73,7 +76,21 @@ class KafkaPublisher:
         except TimeoutError:
             for _, answer in waiting:
                 cast(Coroutine[Any, Any, Any], answer).close()
+        self._watch(failing=all(isinstance(outcome, BrokerUnavailable) for outcome in outcomes))
         return outcomes
+
+    def _watch(self, *, failing: bool) -> None:
+        """Replace a producer that has failed for too long."""
+        now = time.monotonic()
+        self._failing_since = (self._failing_since or now) if failing else None
+        if self._failing_since is not None and now - self._failing_since > GIVE_UP_SECONDS and self._producer:
+            log.warning("nothing acknowledged for %g s: connecting anew", GIVE_UP_SECONDS)
+            old, self._producer, self._failing_since = self._producer, None, None
+            self._replacing = asyncio.create_task(self._replace(old))
+
+    async def _replace(self, old: Producer) -> None:
+        await old.__aexit__(None, None, None)
+        await self._connect()
 
 
 async def _queue(

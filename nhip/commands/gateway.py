@@ -5,9 +5,8 @@ import click
 from connectors.gateway.keys import settings_keys
 from connectors.gateway.options import GatewayOptions
 from connectors.gateway.server import serve
-from connectors.kafka.errors import SecurityMismatch
-from connectors.kafka.security import Security
 from nhip import logs
+from nhip.kafka import security
 from nhip.settings import Settings, load
 from streams.errors import WrongUse
 
@@ -45,21 +44,6 @@ def _options(settings: Settings) -> GatewayOptions:
         brokers=tuple(settings.kafka_brokers.split(",")),
         topic_prefix=settings.topic_prefix,
         pseudonym_key=settings.pseudonym_key.get_secret_value().encode(),
-        security=_security(settings),
+        security=security(settings),
         idempotent=not settings.embedded,
     )
-
-
-def _security(settings: Settings) -> Security:
-    try:
-        return Security(
-            protocol=settings.kafka_security,
-            mechanism=settings.kafka_mechanism,
-            username=settings.kafka_username,
-            password=settings.kafka_password.get_secret_value() if settings.kafka_password else None,
-            ca_file=settings.kafka_ca_file,
-            certificate_file=settings.kafka_cert_file,
-            key_file=settings.kafka_key_file,
-        )
-    except SecurityMismatch as error:
-        raise WrongUse(f"NHIP_KAFKA_…: {error}") from error
