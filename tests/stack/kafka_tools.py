@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -70,11 +70,19 @@ async def committed(bootstrap: str, group: str, topic: str, partition: int) -> i
 
 @asynccontextmanager
 async def working(
-    bootstrap: str, topic: str, ledger: Ledger, handle: Handle | None = None, expected: int = 0, group: str = ""
+    bootstrap: str,
+    topic: str,
+    ledger: Ledger,
+    handle: Handle | None = None,
+    *,
+    also: Mapping[str, Handle] | None = None,
+    expected: int = 0,
+    group: str = "",
 ) -> AsyncIterator[App]:
     """A worker in this process; it must end with the expected status."""
     app = make_app(group or topic, [bootstrap], ledger, Security(), session_timeout=6, metadata_max_age=1)
-    add_agent(app, topic, handle or ledger.store)
+    for each, its_handle in {topic: handle or ledger.store, **(also or {})}.items():
+        add_agent(app, each, its_handle)
     running = asyncio.create_task(run(app))
     try:
         yield app

@@ -117,6 +117,22 @@ async def test_compaction_gaps_do_not_break_the_chain(kafka, topic_prefix, ledge
     assert [asked for asked, _ in chain] == [0] + [after for _, after in chain[:-1]]
 
 
+async def test_one_worker_serves_several_topics(kafka, topic, topic_prefix, ledger):
+    other = f"{topic_prefix}other"
+    await create_topic(kafka.bootstrap, other, 2)
+    seen: list[str] = []
+
+    async def handle(fetch: Fetch) -> None:
+        seen.append(fetch.topic)
+        await ledger.store(fetch)
+
+    async with working(kafka.bootstrap, topic, ledger, also={other: handle}):
+        await produce(kafka.bootstrap, topic, [b"a"] * 30)
+        await produce(kafka.bootstrap, other, [b"b"] * 30, partitions=2)
+        await until(lambda: len(ledger.values()) == 60)
+    assert set(seen) == {other}
+
+
 async def test_at_most_two_fetches_of_a_partition_wait_and_the_others_go_on(kafka, topic, ledger):
     await produce(kafka.bootstrap, topic, [b"x" * 500] * 30_000)
     gate = asyncio.Event()
