@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,12 +107,8 @@ class Events:
         )
 
     def _note(self, verdicts: Sequence[Verdict], reader: Reader) -> None:
-        for verdict in verdicts:
-            if isinstance(verdict, Accepted):
-                self.metrics.accepted.labels(verdict.stream.name).inc()
         refused = reasons(verdicts)
-        for reason, count in refused.items():
-            self.metrics.refused.labels(reason).inc(count)
+        self.metrics.count(Counter(v.stream.name for v in verdicts if isinstance(v, Accepted)), refused)
         if refused:
             log.info("refused", extra={"instance": reader.instance, "reasons": dict(refused)})
 

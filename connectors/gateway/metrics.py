@@ -1,6 +1,6 @@
 """What the gateway counts, in a registry of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
@@ -14,10 +14,10 @@ class Metrics:
     def __init__(self, bytes_in_flight: Callable[[], float]) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self.accepted = Counter(
+        self._accepted = Counter(
             "nhip_gateway_events_accepted", "Events that Kafka acknowledged", ["stream"], registry=self.registry
         )
-        self.refused = Counter(
+        self._refused = Counter(
             "nhip_gateway_refused", "Events, or whole requests, refused", ["reason"], registry=self.registry
         )
         self._seconds = Histogram(
@@ -35,3 +35,10 @@ class Metrics:
         """Around one POST."""
         with self._seconds.time(), self._calls.track_inprogress():
             yield
+
+    def count(self, accepted: Mapping[str, int], refused: Mapping[str, int]) -> None:
+        """Add a call's events: accepted by stream, refused by reason."""
+        for stream, number in accepted.items():
+            self._accepted.labels(stream).inc(number)
+        for reason, number in refused.items():
+            self._refused.labels(reason).inc(number)

@@ -69,7 +69,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     names, schemas = _event_schemas()
     components["schemas"] = components.get("schemas", {}) | schemas | _SCHEMAS
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-    document["paths"]["/v1/events"] = {"post": _operation(names)}
+    document["paths"] = {"/v1/events": {"post": _operation(names)}} | document["paths"]
     return document
 
 
