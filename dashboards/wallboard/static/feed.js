@@ -1,0 +1,40 @@
+// The server-sent feed and how old what it said is, by the page's own stopwatch: viewers' clocks may be wrong.
+
+const SILENCE_MS = 5000;
+
+export class Feed {
+  constructor(url, onMessage) {
+    this.url = url;
+    this.onMessage = onMessage;
+    this.last = null; // the newest message
+    this.heardAt = performance.now();
+    this.open();
+    setInterval(() => this.check(), 1000);
+  }
+
+  open() {
+    this.source?.close();
+    this.openedAt = performance.now();
+    this.source = new EventSource(this.url);
+    this.source.onmessage = (event) => {
+      this.last = JSON.parse(event.data);
+      this.heardAt = performance.now();
+      this.onMessage();
+    };
+  }
+
+  /** A browser gives up on some errors, and does not notice a cable that was pulled. */
+  check() {
+    const silent = performance.now() - Math.max(this.heardAt, this.openedAt) > SILENCE_MS;
+    if (silent || this.source.readyState === EventSource.CLOSED) this.open();
+  }
+
+  get broken() {
+    return performance.now() - this.heardAt > SILENCE_MS;
+  }
+
+  /** Seconds since the figures were read. */
+  get readAgo() {
+    return (this.last?.read_ago_s ?? 0) + (performance.now() - this.heardAt) / 1000;
+  }
+}

@@ -1,0 +1,46 @@
+// Numbers and durations as people read them, in the page's language.
+
+const THIN = "\u2009";
+
+/** 237630 as "237 630". */
+export function grouped(number) {
+  return String(Math.trunc(number)).replace(/\B(?=(\d{3})+$)/g, THIN);
+}
+
+/** What the server shows has a decimal comma; English has a point. Never rounded here: the server truncates. */
+export function decimal(shown, texts) {
+  const point = texts.lang === "en" ? shown.replace(/(\d),(\d)/g, "$1.$2") : shown;
+  return point.replace(/(\d) (?=\d{3})/g, `$1${THIN}`).replace(/ %$/, `${THIN}%`);
+}
+
+/** Seconds as the largest whole unit. */
+export function duration(seconds, texts) {
+  const whole = Math.max(Math.floor(seconds), 0);
+  if (whole < 120) return fill(texts.second, { n: whole });
+  if (whole < 7200) return fill(texts.minute, { n: Math.floor(whole / 60) });
+  return fill(texts.hour, { n: grouped(whole / 3600) });
+}
+
+/** Events a second, or a minute where that is the whole number: nobody reads decimals from four metres. */
+export function rate(perSecond, texts) {
+  if (perSecond === 0 || perSecond >= 1) return { count: grouped(Math.round(perSecond)), unit: texts.per_second };
+  return { count: grouped(Math.round(perSecond * 60)), unit: texts.per_minute };
+}
+
+/** "{age} ago" with its holes filled. */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
+}
+
+const PROVINCE = "Asia/Ho_Chi_Minh";
+
+/** 10:32:05 in the province. */
+export function clock(iso) {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: PROVINCE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(new Date(iso));
+}
+
+/** The civil day in the province. */
+export function day(iso, texts) {
+  const options = { timeZone: PROVINCE, weekday: "long", day: "numeric", month: texts.lang === "vi" ? "numeric" : "long", year: "numeric" };
+  return new Intl.DateTimeFormat(texts.lang === "vi" ? "vi-VN" : "en-GB", options).format(new Date(iso));
+}

@@ -1,0 +1,106 @@
+// Indicators and pulses. Everything from the server is set as text, so markup in a name stays text.
+
+import { decimal, duration, fill, grouped, rate } from "./format.js";
+
+const GLYPHS = {
+  reports: "M10 1a9 9 0 1 0 0 18a9 9 0 0 0 0-18Z",
+  dossiers: "M2 2h16v16H2Z",
+  health: "M10 1 20 18H0Z",
+  other: "M10 0 20 10 10 20 0 10Z",
+};
+const STALE_SECONDS = 30;
+
+/** The elements of a list, one a key, in the list's order; made from the template when they are new. */
+function keyed(parent, template, keys) {
+  const known = new Map([...parent.children].map((element) => [element.dataset.key, element]));
+  const elements = keys.map((key) => known.get(key) ?? made(template, key));
+  if (elements.some((element, index) => parent.children[index] !== element) || known.size !== keys.length) parent.replaceChildren(...elements);
+  return elements;
+}
+
+function made(template, key) {
+  const element = template.content.firstElementChild.cloneNode(true);
+  element.dataset.key = key;
+  const stream = key.split(".")[0];
+  element.dataset.stream = Object.hasOwn(GLYPHS, stream) ? stream : "other";
+  element.querySelector(".glyph path").setAttribute("d", GLYPHS[element.dataset.stream]);
+  return element;
+}
+
+function say(element, selector, text) {
+  const part = element.querySelector(selector);
+  if (part.textContent !== text) part.textContent = text;
+}
+
+const ORDER = ["reports.received", "reports.processed", "health.uptime", "dossiers.received", "dossiers.on_time", "dossiers.online_eligible"];
+const place = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
+/** `old` are the streams whose data is stale. */
+export function showIndicators(parent, template, readings, old, texts) {
+  const sorted = [...readings].sort((one, other) => place(one.name) - place(other.name));
+  const elements = keyed(parent, template, sorted.map((reading) => reading.name));
+  sorted.forEach((reading, index) => {
+    showIndicator(elements[index], reading, texts);
+    elements[index].classList.toggle("stale", old.has(reading.name.split(".")[0]));
+  });
+}
+
+function showIndicator(element, { name, numerator, denominator, shown }, texts) {
+  const words = texts.indicators[name] ?? { name, counts: "" };
+  const isRatio = denominator !== null;
+  const applies = isRatio ? denominator > 0 : numerator !== null;
+  say(element, ".name", words.name);
+  say(element, ".value", applies ? decimal(shown, texts) : isRatio ? texts.not_applicable : texts.no_value);
+  say(element, ".fraction", isRatio && denominator > 0 ? fraction(name, numerator, denominator) : "");
+  say(element, ".counts", words.counts);
+  element.querySelector(".value").classList.toggle("words", !applies);
+  const meter = element.querySelector(".meter");
+  meter.classList.toggle("none", !isRatio);
+  meter.firstElementChild.style.width = isRatio && denominator > 0 ? `${(100 * numerator) / denominator}%` : "0";
+}
+
+/** Health counts seconds; people read minutes. */
+function fraction(name, numerator, denominator) {
+  const unit = name.startsWith("health.") ? 60 : 1;
+  return `${grouped(numerator / unit)} / ${grouped(denominator / unit)}`;
+}
+
+export function showPulses(parent, template, pulses, readAgo, texts) {
+  const elements = keyed(parent, template, pulses.map(({ stream }) => stream.name));
+  pulses.forEach((pulse, index) => showPulse(elements[index], pulse, readAgo, texts));
+}
+
+function showPulse(element, { stream, rate: perSecond, history }, readAgo, texts) {
+  const age = ageOf(stream, readAgo);
+  say(element, ".name", texts.streams[stream.name] ?? stream.name);
+  say(element, ".stored .count", grouped(stream.stored));
+  say(element, ".stored .unit", texts.stored);
+  const { count, unit } = rate(perSecond, texts);
+  say(element, ".rate .count", count);
+  say(element, ".rate .unit", unit);
+  say(element, ".age", age === null ? texts.no_data : fill(texts.age, { age: duration(age, texts) }));
+  say(element, ".old", texts.stale_mark);
+  say(element, ".duplicates", `${grouped(stream.duplicates)} ${texts.duplicates}`);
+  say(element, ".dead", `${grouped(stream.dead_letters)} ${texts.dead_letters}`);
+  element.classList.toggle("stale", isStale(age));
+  draw(element, history);
+}
+
+export function ageOf(stream, readAgo) {
+  return stream.data_age_s === null ? null : stream.data_age_s + readAgo;
+}
+
+export function isStale(age) {
+  return age !== null && age > STALE_SECONDS;
+}
+
+const POINTS = 119; // the viewBox is one unit a reading wide, the newest on the right
+const HEIGHT = 40;
+
+function draw(element, history) {
+  const top = Math.max(...history, 1);
+  const points = history.map((value, index) => `${POINTS - (history.length - 1 - index)} ${(HEIGHT - (value / top) * (HEIGHT - 3)).toFixed(1)}`);
+  const line = points.length > 1 ? `M${points.join("L")}` : "";
+  element.querySelector(".line").setAttribute("d", line);
+  element.querySelector(".area").setAttribute("d", line && `${line}V${HEIGHT}H${POINTS - history.length + 1}Z`);
+}

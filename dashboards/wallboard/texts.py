@@ -1,0 +1,14 @@
+"""Every word on the page, in one language at a time."""
+
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_FOLDER = Path(__file__).parent / "texts"
+
+
+def texts(language: Language) -> bytes:
+    """A language's texts as JSON; both have the same keys."""
+    return (_FOLDER / f"{language}.json").read_bytes()
