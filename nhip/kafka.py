@@ -1,10 +1,13 @@
 """Kafka as the settings describe it."""
 
-from connectors.kafka.errors import SecurityMismatch
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from connectors.kafka.errors import BrokerUnavailable, KafkaError, SecurityMismatch
 from connectors.kafka.producer import Producer
 from connectors.kafka.security import Security
 from nhip.settings import Settings
-from streams.errors import WrongUse
+from streams.errors import NhipError, Unreachable, WrongUse
 
 
 def security(settings: Settings) -> Security:
@@ -26,3 +29,14 @@ def security(settings: Settings) -> Security:
 def producer(settings: Settings) -> Producer:
     """A producer, not started yet; the embedded broker has no idempotent one."""
     return Producer(settings.kafka_brokers.split(","), security(settings), idempotent=not settings.embedded)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the Kafka connector's errors into what the command line answers with."""
+    try:
+        yield
+    except BrokerUnavailable as error:
+        raise Unreachable(str(error)) from error
+    except KafkaError as error:
+        raise NhipError(str(error)) from error

@@ -51,6 +51,16 @@ class Settings(BaseSettings):
     metrics_port: Port = Field(8602, description="the worker's /healthz, /readyz and /metrics")
     language: Literal["vi", "en"] = "vi"
 
+    @property
+    def owner_url(self) -> str:
+        """Where `nhip setup`, verify and adopt connect: the owner's URL, or the writer's where none is set."""
+        return self.owner_database_url or self.database_url
+
+    @property
+    def reader_url(self) -> str:
+        """Where boards and `nhip kpi` connect: the reader's URL, or the writer's where none is set."""
+        return self.reader_database_url or self.database_url
+
     @field_validator("database_url", "reader_database_url", "owner_database_url")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:

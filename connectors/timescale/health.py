@@ -74,6 +74,7 @@ async def _write(cursor: AsyncCursor, changes: list[Change]) -> None:
             [change.subject for change in changes],
             [moment(change.first) for change in changes],
             last,
+            [moment(change.folded.system.spoken_for or change.first) for change in changes],
             [dumps(change.folded.system) for change in changes],
             [change.folded.beats_since for change in changes],
         ],

@@ -5,9 +5,10 @@ from datetime import datetime
 from psycopg import AsyncCursor
 
 from connectors.timescale.queries import load
+from connectors.timescale.recount import as_beat
 from streams.contracts.types import EARLIEST, LATEST
 from streams.days import microseconds, moment
-from streams.health.beats import RANK, Beat, cover
+from streams.health.beats import Beat
 from streams.health.checks import NEW
 from streams.health.fold import Folded, System
 from streams.health.refold import Refold
@@ -56,17 +57,7 @@ async def _checkpoint_after(cursor: AsyncCursor, subject: str, at: datetime) -> 
 async def read_beats(cursor: AsyncCursor, subject: str, begin: datetime, end: datetime) -> list[Beat]:
     """A system's beats from `begin` up to `end`, as stored."""
     await cursor.execute(QUERIES["read_beats"], [subject, begin, end])
-    return [
-        Beat(
-            microseconds(time),
-            RANK[status],
-            identity.replace("-", ""),
-            check,
-            status,
-            0 if status.startswith("maintenance") else cover(interval_s, grace_s),
-        )
-        for time, identity, check, status, interval_s, grace_s in await cursor.fetchall()
-    ]
+    return [as_beat(*row) for row in await cursor.fetchall()]
 
 
 async def _clear(

@@ -1,10 +1,14 @@
 """Connections of a worker: each with the staging tables that batches are copied into."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import orjson
 from psycopg import AsyncConnection
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
+from connectors.timescale.errors import reachable
 from connectors.timescale.queries import load
 
 STAGING = load("staging.sql")
@@ -30,3 +34,14 @@ def make_pool(url: str, size: int) -> AsyncConnectionPool:
         timeout=10.0,
         kwargs={"application_name": "nhip"},
     )
+
+
+@asynccontextmanager
+async def opened(pool: AsyncConnectionPool, url: str) -> AsyncIterator[AsyncConnectionPool]:
+    """An open pool, closed at the end. Raises Unreachable when the database does not answer within ten seconds."""
+    with reachable(url):
+        await pool.open(wait=True, timeout=10.0)
+    try:
+        yield pool
+    finally:
+        await pool.close()

@@ -29,6 +29,11 @@ class System:
     def copy(self) -> "System":
         return System(self.last, dict(self.checks), dict(self.maintenance))
 
+    @property
+    def spoken_for(self) -> int | None:
+        """Up to when the last pings speak for their checks, microseconds; later silence is unobserved time."""
+        return max((check.until for check in self.checks.values()), default=self.last)
+
     def as_json(self) -> dict[str, object]:
         checks = {name: list(check) for name, check in self.checks.items()}
         return {"last": self.last, "checks": checks, "maintenance": self.maintenance}

@@ -2,16 +2,17 @@
 SELECT subject, fold, beats_since FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
 
 -- name: insert_missing
-INSERT INTO nhip.system_state (subject, first_at, last_at, fold, beats_since)
-SELECT subject, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', 0
+INSERT INTO nhip.system_state (subject, first_at, last_at, spoken_for, fold, beats_since)
+SELECT subject, first_at, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', 0
 FROM unnest(%s::text[], %s::timestamptz[]) AS u (subject, first_at)
 ON CONFLICT DO NOTHING
 
 -- name: update
 UPDATE nhip.system_state t
-SET first_at = least(t.first_at, u.first_at), last_at = u.last_at, fold = u.fold, beats_since = u.beats_since
-FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::int[])
-     AS u (subject, first_at, last_at, fold, beats_since)
+SET first_at = least(t.first_at, u.first_at), last_at = u.last_at, spoken_for = u.spoken_for, fold = u.fold,
+    beats_since = u.beats_since
+FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::int[])
+     AS u (subject, first_at, last_at, spoken_for, fold, beats_since)
 WHERE t.subject = u.subject
 
 -- name: checkpoint_before

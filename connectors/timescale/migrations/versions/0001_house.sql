@@ -128,6 +128,7 @@ CREATE TABLE nhip.system_state (
     subject     text PRIMARY KEY,
     first_at    timestamptz NOT NULL,
     last_at     timestamptz NOT NULL,
+    spoken_for  timestamptz NOT NULL,            -- up to when its last pings speak for it; then silence is unobserved
     fold        jsonb NOT NULL,
     beats_since int NOT NULL
 ) WITH (fillfactor = 50);

@@ -62,18 +62,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp AS $$
     GROUP BY v.agency, v.kind
 $$;
 
--- Observed time of each system over the civil days [first, past), in microseconds; `due` is what could have been seen.
+-- Observed time of each system over the civil days [first, past), in microseconds; `due` is what could have been seen:
+-- the time since its last ping only counts as missed once that ping no longer speaks for it.
 CREATE FUNCTION board.uptime(first date, past date, as_of timestamptz DEFAULT now())
 RETURNS TABLE (system_id text, up bigint, down bigint, maintenance bigint, due bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp AS $$
     SELECT s.subject,
            coalesce(sum(d.up), 0)::bigint, coalesce(sum(d.down), 0)::bigint, coalesce(sum(d.maintenance), 0)::bigint,
-           (extract(epoch FROM least(uptime.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', uptime.as_of)
-               - greatest(uptime.first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', s.first_at)) * 1000000)::bigint
+           greatest((extract(epoch FROM
+               least(uptime.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh',
+                     CASE WHEN uptime.as_of <= s.spoken_for THEN s.last_at ELSE uptime.as_of END)
+               - greatest(uptime.first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', s.first_at)) * 1000000)::bigint, 0)
     FROM nhip.system_state s
     LEFT JOIN nhip.health_day d ON d.subject = s.subject AND d.day >= uptime.first AND d.day < uptime.past
     WHERE s.first_at < least(uptime.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh', uptime.as_of)
-    GROUP BY s.subject, s.first_at
+    GROUP BY s.subject
 $$;
 
 -- Percent with a decimal comma and two places, truncated, as the province publishes it; N/A for a zero denominator.

@@ -1,0 +1,49 @@
+-- name: reports
+SELECT subject, type, time, source, event_id, data::text FROM nhip.report_event ORDER BY subject COLLATE "C"
+
+-- name: dossiers
+SELECT subject, type, time, source, event_id, data::text FROM nhip.dossier_event ORDER BY subject COLLATE "C"
+
+-- name: health
+SELECT subject, time, id::text, check_id, status, interval_s, grace_s FROM nhip.health_event
+ORDER BY subject COLLATE "C", time
+
+-- name: report_states
+SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells
+FROM nhip.report_state ORDER BY subject COLLATE "C"
+
+-- name: dossier_states
+SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells
+FROM nhip.dossier_state ORDER BY subject COLLATE "C"
+
+-- name: cells
+SELECT measure, agency, kind, cohort, day, sum(n)::bigint FROM nhip.cell
+WHERE measure LIKE %s GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
+
+-- name: intervals
+SELECT i.subject, s.first_at, i.planned, i.check_id, i.lower, i.upper, i.state
+FROM nhip.health_interval i JOIN nhip.system_state s USING (subject)
+WHERE i.lower < %s ORDER BY i.subject COLLATE "C"
+
+-- name: system_states
+SELECT subject, first_at, last_at, spoken_for, fold FROM nhip.system_state ORDER BY subject COLLATE "C"
+
+-- name: checkpoints
+SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s ORDER BY before
+
+-- name: intervals_of
+SELECT planned, check_id, lower, upper, state FROM nhip.health_interval WHERE subject = %s
+
+-- name: days_of
+SELECT day, up, down, maintenance FROM nhip.health_day WHERE subject = %s AND (up, down, maintenance) <> (0, 0, 0)
+
+-- name: counts
+SELECT stream, sum(records), sum(stored), sum(duplicates), sum(dead_letters) FROM nhip.partition GROUP BY stream
+
+-- name: events_by_stream
+SELECT 'reports', count(*) FROM nhip.report_event UNION ALL
+SELECT 'dossiers', count(*) FROM nhip.dossier_event UNION ALL
+SELECT 'health', count(*) FROM nhip.health_event
+
+-- name: dead_letters_by_stream
+SELECT stream, count(*) FROM nhip.dead_letter GROUP BY stream

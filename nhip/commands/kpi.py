@@ -1,0 +1,88 @@
+"""`nhip kpi NAME`: indicators of a period."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from connectors.timescale.kpi import answer, by_day
+from nhip.database import connected
+from nhip.settings import load
+from streams.contracts.types import PROVINCE_TIME
+from streams.days import civil_day
+from streams.errors import WrongUse
+from streams.indicators.figures import Figure, Question
+from streams.indicators.registry import indicator
+from streams.indicators.rounding import Rounding
+
+
+@click.command()
+@click.argument("name")
+@click.option("--from", "first", metavar="DATE", help="first civil day; default today")
+@click.option("--to", "past", metavar="DATE", help="the day after the last one; default the day after --from")
+@click.option("--as-of", metavar="TIME", help="as it stood then (RFC 3339); default now")
+@click.option("--group-by", metavar="DIMENSION[,day]", help="day, agency, field, category or system")
+@click.option("--rounding", type=click.Choice(["truncate", "half_up"]), default="truncate", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
+def command(
+    name: str,
+    first: str | None,
+    past: str | None,
+    as_of: str | None,
+    group_by: str | None,
+    rounding: Rounding,
+    as_json: bool,
+) -> None:
+    """An indicator with numerator, denominator, as-of time and data age."""
+    now = datetime.now(UTC)
+    begin = _date(first, "--from") or civil_day(now)
+    end = _date(past, "--to") or begin + timedelta(1)
+    if end <= begin:
+        raise WrongUse(f"--to {end} must be later than --from {begin}: it is the day after the last one")
+    groups = [group for group in (group_by or "").split(",") if group]
+    others = [group for group in groups if group != "day"]
+    if len(others) > 1:
+        raise WrongUse(f"--group-by takes one dimension, and day: not {' and '.join(others)}")
+    question = Question(indicator(name), begin, end, _time(as_of) or now, next(iter(others), None), rounding)
+    question.position()
+    with connected(load().reader_url) as connection:
+        figures = (by_day if "day" in groups else answer)(connection, question, now)
+    click.echo(orjson.dumps([figure.as_json() for figure in figures])) if as_json else _print(question, figures)
+
+
+def _date(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        raise WrongUse(f"{option} takes a date such as 2026-11-23, not {text!r}") from None
+
+
+def _time(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f"--as-of takes a time such as 2026-11-23T10:00:00+07:00, not {text!r}") from None
+    return found if found.tzinfo else found.replace(tzinfo=PROVINCE_TIME)
+
+
+def _print(question: Question, figures: list[Figure]) -> None:
+    table = Table(title=f"{question.indicator.title_vi} · {question.indicator.name}", title_justify="left")
+    for heading in ("from", "to", "group", "shown", "numerator", "denominator", "as of", "data age"):
+        table.add_column(heading, justify="right" if heading in ("shown", "numerator", "denominator") else "left")
+    for figure in figures:
+        age = "no data yet" if figure.data_age_s is None else f"{figure.data_age_s:.0f} s"
+        table.add_row(
+            str(figure.first),
+            str(figure.past),
+            figure.group or "",
+            figure.shown,
+            str(figure.numerator),
+            "" if figure.denominator is None else str(figure.denominator),
+            f"{figure.as_of.astimezone(PROVINCE_TIME):%Y-%m-%d %H:%M:%S}",
+            age,
+        )
+    Console().print(table)

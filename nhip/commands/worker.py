@@ -1,0 +1,77 @@
+"""`nhip worker`: Kafka to TimescaleDB, one process of any number in one consumer group."""
+
+import gc
+
+import click
+import uvloop
+from psycopg_pool import AsyncConnectionPool
+
+from connectors.kafka.app import App, add_agent, make_app
+from connectors.kafka.worker import run
+from connectors.timescale.pool import make_pool, opened
+from connectors.timescale.positions import PostgresPositions
+from connectors.timescale.store import PostgresStore
+from nhip import logs
+from nhip.kafka import security
+from nhip.metrics import WorkerMetrics
+from nhip.probes import serve_probes
+from nhip.settings import Settings, load
+from streams.agents import Agent
+from streams.contracts import STREAMS
+from streams.decoding import Decoder
+from streams.errors import WrongUse
+
+CONNECTIONS = 6
+"""Batches in the database at once: two cores have no use for more."""
+
+EMBEDDED_SESSION_SECONDS = 6.0
+"""The demo's broker waits half of it at every group join."""
+
+
+@click.command()
+def command() -> int:
+    """Apply events until SIGTERM. Exit codes: 0 stopped, 1 a batch could not be applied, 3 Kafka or database away."""
+    settings = load()
+    if settings.pseudonym_key is None:
+        raise WrongUse(
+            "NHIP_PSEUDONYM_KEY is not set: make one with `openssl rand -hex 32`; the gateway needs the same"
+        )
+    logs.to_stderr()
+    return uvloop.run(_work(settings, settings.pseudonym_key.get_secret_value().encode()))
+
+
+async def _work(settings: Settings, key: bytes) -> int:
+    pool = make_pool(settings.database_url, CONNECTIONS)
+    async with opened(pool, settings.database_url):
+        app = _app(settings, pool)
+        metrics = WorkerMetrics(app.standings)
+        store = PostgresStore(pool)
+        for stream in STREAMS:
+            decoder = Decoder(stream, key, any_timestamps=settings.embedded)
+            add_agent(
+                app, settings.topic_prefix + stream.topic, Agent(decoder, store, app.pause, metrics.observe).handle
+            )
+        serve_probes(
+            settings.metrics_host, settings.metrics_port, "NHIP_METRICS_PORT", metrics.registry, lambda: _fault(app)
+        )
+        gc.collect()
+        gc.freeze()  # what was imported stays; collections then look at batches alone
+        return await run(app)
+
+
+def _app(settings: Settings, pool: AsyncConnectionPool) -> App:
+    topics = {settings.topic_prefix + stream.topic: stream for stream in STREAMS}
+    return make_app(
+        settings.consumer_group,
+        settings.kafka_brokers.split(","),
+        PostgresPositions(pool, topics),
+        security(settings),
+        session_timeout=EMBEDDED_SESSION_SECONDS if settings.embedded else 10.0,
+    )
+
+
+def _fault(app: App) -> str | None:
+    held = [f"{at.topic}:{at.partition}" for at in app.standings() if at.position is None]
+    if not app.started:
+        return "not started yet"
+    return f"paused or refused, see nhip doctor: {', '.join(held)}" if held else None

@@ -1,0 +1,60 @@
+"""What a worker counts for Prometheus, in one place."""
+
+from collections.abc import Callable, Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from connectors.kafka.standing import Standing
+from streams.batch import Outcome
+from streams.fetch import Fetch
+
+
+class _Lag(Collector):
+    """Asked when Prometheus asks: nothing is kept for partitions that have moved to another worker."""
+
+    def __init__(self, standings: Callable[[], list[Standing]]) -> None:
+        self._standings = standings
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        lag = GaugeMetricFamily("nhip_worker_lag_records", "Records not yet applied", labels=["topic", "partition"])
+        held = GaugeMetricFamily(
+            "nhip_worker_partition_held", "1 while paused or refused", labels=["topic", "partition"]
+        )
+        for at in self._standings():
+            labels = [at.topic, str(at.partition)]
+            held.add_metric(labels, at.position is None)
+            if at.position is not None:
+                lag.add_metric(labels, max(at.end - at.position, 0))
+        return [lag, held]
+
+
+class WorkerMetrics:
+    """Counters of one worker process."""
+
+    def __init__(self, standings: Callable[[], list[Standing]]) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self.registry.register(_Lag(standings))
+        self._records = Counter(
+            "nhip_worker_records", "Records applied, by outcome", ["topic", "outcome"], registry=self.registry
+        )
+        self._batches = Counter("nhip_worker_batches", "Fetches applied", ["topic"], registry=self.registry)
+        self._last = Gauge(
+            "nhip_worker_last_batch_timestamp_seconds",
+            "When a fetch was last applied",
+            ["topic"],
+            registry=self.registry,
+        )
+
+    def observe(self, fetch: Fetch, outcome: Outcome) -> None:
+        """Count one applied fetch."""
+        self._batches.labels(fetch.topic).inc()
+        self._last.labels(fetch.topic).set_to_current_time()
+        for name, number in (
+            ("stored", outcome.stored),
+            ("duplicate", outcome.duplicates),
+            ("dead_letter", len(outcome.refused)),
+        ):
+            self._records.labels(fetch.topic, name).inc(number)
