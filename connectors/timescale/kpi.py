@@ -19,8 +19,8 @@ QUERIES = load("kpi.sql")
 
 def answer(connection: psycopg.Connection, question: Question, now: datetime) -> list[Figure]:
     """The figures of one question. Cells answer for now and for the ends of days, events for any other moment."""
-    newest = connection.execute(QUERIES["newest"], [question.indicator.stream]).fetchone()
-    age = (now - newest[0]).total_seconds() if newest and newest[0] else None
+    fresh = connection.execute(QUERIES["fresh"], [question.indicator.stream]).fetchone()
+    age = (now - fresh[0]).total_seconds() if fresh and fresh[0] else None
     return figures(question, _parts(connection, question, now), age)
 
 

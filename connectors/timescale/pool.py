@@ -45,3 +45,20 @@ async def opened(pool: AsyncConnectionPool, url: str) -> AsyncIterator[AsyncConn
         yield pool
     finally:
         await pool.close()
+
+
+def make_reader_pool(url: str) -> AsyncConnectionPool:
+    """A pool for boards: read-only, and no statement longer than five seconds."""
+    return AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=2,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+        timeout=5.0,
+        kwargs={
+            "application_name": "nhip boards",
+            "autocommit": True,
+            "options": "-c default_transaction_read_only=on -c statement_timeout=5000",
+        },
+    )

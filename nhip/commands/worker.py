@@ -1,6 +1,8 @@
 """`nhip worker`: Kafka to TimescaleDB, one process of any number in one consumer group."""
 
+import asyncio
 import gc
+from datetime import UTC, datetime
 
 import click
 import uvloop
@@ -8,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from connectors.kafka.app import App, add_agent, make_app
 from connectors.kafka.worker import run
+from connectors.timescale.freshness import keep_fresh
 from connectors.timescale.pool import make_pool, opened
 from connectors.timescale.positions import PostgresPositions
 from connectors.timescale.store import PostgresStore
@@ -56,7 +59,11 @@ async def _work(settings: Settings, key: bytes) -> int:
         )
         gc.collect()
         gc.freeze()  # what was imported stays; collections then look at batches alone
-        return await run(app)
+        fresh = asyncio.create_task(keep_fresh(pool, lambda: _complete(app)))
+        try:
+            return await run(app)
+        finally:
+            fresh.cancel()
 
 
 def _app(settings: Settings, pool: AsyncConnectionPool) -> App:
@@ -75,3 +82,12 @@ def _fault(app: App) -> str | None:
     if not app.started:
         return "not started yet"
     return f"paused or refused, see nhip doctor: {', '.join(held)}" if held else None
+
+
+def _complete(app: App) -> list[tuple[str, int, datetime]]:
+    """Partitions that are read to their end, with the time of the poll that found so."""
+    return [
+        (at.topic, at.partition, datetime.fromtimestamp(at.polled_at, UTC))
+        for at in app.standings()
+        if at.position is not None and not at.behind and at.polled_at is not None
+    ]

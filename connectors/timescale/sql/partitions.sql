@@ -60,3 +60,8 @@ WHERE topic = %s AND partition = %s
 UPDATE nhip.partition
 SET paused = NULL, paused_at = NULL, cluster_id = %s, next_offset = %s, end_offset = %s
 WHERE topic = %s AND partition = %s
+
+-- name: keep_fresh
+INSERT INTO nhip.freshness AS f (topic, partition, fresh_at)
+SELECT * FROM unnest(%s::text[], %s::int[], %s::timestamptz[])
+ON CONFLICT (topic, partition) DO UPDATE SET fresh_at = greatest(f.fresh_at, excluded.fresh_at)

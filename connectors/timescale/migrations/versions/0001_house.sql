@@ -28,6 +28,15 @@ CREATE TABLE nhip.partition (
     PRIMARY KEY (topic, partition)
 );
 
+-- Up to when each partition is known to be complete: the time of the last poll that found nothing more to read. In a
+-- table of its own, so that a write every second never waits for a batch.
+CREATE TABLE nhip.freshness (
+    topic     text NOT NULL,
+    partition int NOT NULL,
+    fresh_at  timestamptz NOT NULL,
+    PRIMARY KEY (topic, partition)
+) WITH (fillfactor = 50);
+
 -- Records the broker had already deleted when their turn came (retention overtook us): recorded, alerted, passed.
 CREATE TABLE nhip.loss (
     topic        text NOT NULL,

@@ -9,8 +9,9 @@ SELECT stream,
        sum(dead_letters)::bigint AS dead_letters,
        sum(greatest(end_offset - next_offset, 0))::bigint AS lag,
        count(*) FILTER (WHERE paused IS NOT NULL) AS paused,
-       max(appended_at)          AS newest
-FROM nhip.partition
+       max(appended_at)          AS newest,
+       min(greatest(p.appended_at, f.fresh_at)) AS fresh  -- data age = now - fresh: everything before it is counted
+FROM nhip.partition p LEFT JOIN nhip.freshness f USING (topic, partition)
 GROUP BY stream;
 
 CREATE VIEW board.partition_pulse AS
