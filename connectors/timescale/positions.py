@@ -26,6 +26,7 @@ class PostgresPositions:
             async with self._pool.connection() as connection, connection.cursor() as cursor:
                 stream = self._streams[topic].name
                 await cursor.execute(QUERIES["begin"], [topic, partition, stream, cluster_id, beginning, end])
+                await cursor.execute(QUERIES["adopted"], [cluster_id, beginning, end, topic, partition])
                 return await self._decide(cursor, topic, partition, beginning, end, cluster_id)
 
     async def _decide(
@@ -42,5 +43,5 @@ class PostgresPositions:
                 return following
             case Refusal(reason):
                 if row is not None and row[2] is None:
-                    await cursor.execute(QUERIES["pause"], [reason, topic, partition])
+                    await cursor.execute(QUERIES["pause"], [reason, True, topic, partition])
                 return None

@@ -95,4 +95,4 @@ class PostgresStore:
         """Persist that a partition is not to be applied, until an operator lets it go on."""
         with translated():
             async with self._pool.connection() as connection:
-                await connection.execute(QUERIES["pause"], [reason, topic, partition])
+                await connection.execute(QUERIES["pause"], [reason, False, topic, partition])

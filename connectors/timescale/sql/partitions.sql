@@ -44,22 +44,23 @@ UPDATE nhip.partition SET next_offset = %s WHERE topic = %s AND partition = %s
 -- name: record_loss
 INSERT INTO nhip.loss (topic, partition, first_offset, next_offset) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING
 
+-- name: adopted
+UPDATE nhip.partition SET adopted = false, cluster_id = %s, next_offset = %s, end_offset = %s
+WHERE topic = %s AND partition = %s AND adopted AND paused IS NULL
+
 -- name: pause
-UPDATE nhip.partition SET paused = %s, paused_at = now() WHERE topic = %s AND partition = %s
+UPDATE nhip.partition SET paused = %s, paused_at = now(), recreated = %s WHERE topic = %s AND partition = %s
 
 -- name: paused
-SELECT topic, partition, stream, next_offset, paused, paused_at FROM nhip.partition
-WHERE paused IS NOT NULL ORDER BY topic, partition
+SELECT topic, partition, next_offset, paused, recreated, paused_at FROM nhip.partition
+WHERE paused IS NOT NULL AND (%s::text IS NULL OR topic = %s) AND (%s::int IS NULL OR partition = %s)
+ORDER BY topic, partition
 
--- name: resume
+-- name: let_go_on
 UPDATE nhip.partition
-SET paused = NULL, paused_at = NULL, unlimited_until = now() + interval '10 minutes', window_start = NULL
-WHERE topic = %s AND partition = %s
-
--- name: forget
-UPDATE nhip.partition
-SET paused = NULL, paused_at = NULL, cluster_id = %s, next_offset = %s, end_offset = %s
-WHERE topic = %s AND partition = %s
+SET paused = NULL, paused_at = NULL, adopted = recreated, recreated = false,
+    unlimited_until = now() + interval '10 minutes', window_start = NULL
+WHERE topic = %s AND partition = %s AND paused IS NOT NULL
 
 -- name: keep_fresh
 INSERT INTO nhip.freshness AS f (topic, partition, fresh_at)

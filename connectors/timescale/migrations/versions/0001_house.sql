@@ -21,6 +21,8 @@ CREATE TABLE nhip.partition (
     unknown_fields   bigint NOT NULL DEFAULT 0,
     paused           text,                       -- why nothing is applied, until an operator says `nhip adopt`
     paused_at        timestamptz,
+    recreated        boolean NOT NULL DEFAULT false,  -- paused because the topic is not the one we stored
+    adopted          boolean NOT NULL DEFAULT false,  -- an operator accepts that: begin anew at the next assignment
     window_start     timestamptz,                -- the dead-letter limit counts in windows of ten minutes
     window_records   bigint NOT NULL DEFAULT 0,
     window_refused   bigint NOT NULL DEFAULT 0,
