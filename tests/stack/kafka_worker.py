@@ -9,6 +9,8 @@ import logging
 import sys
 from pathlib import Path
 
+import uvloop
+
 from connectors.kafka.app import add_agent, make_app
 from connectors.kafka.security import Security
 from connectors.kafka.worker import run
@@ -35,4 +37,4 @@ async def main(bootstrap: str, topic: str, database: str, name: str, mode: str) 
 
 if __name__ == "__main__":
     logging.basicConfig(level="INFO", format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    sys.exit(asyncio.run(main(*sys.argv[1:])))
+    sys.exit(uvloop.run(main(*sys.argv[1:])))  # as `nhip worker` does
