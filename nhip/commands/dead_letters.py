@@ -35,10 +35,14 @@ def list_(reason: str | None, stream: str | None, limit: int, as_json: bool) -> 
 
 @command.command()
 @click.argument("address")
-def show(address: str) -> None:
-    """One dead letter with its bytes; ADDRESS is topic/partition/offset."""
+@click.option("--raw", is_flag=True, help="the value's bytes alone, all of them")
+def show(address: str, raw: bool) -> None:
+    """One dead letter with the beginning of its bytes; ADDRESS is topic/partition/offset."""
     with connected(load().database_url) as connection:
         letter, key, value = _find(connection, address)
+    if raw:
+        click.get_binary_stream("stdout").write(value or b"")
+        return
     document = _document(letter) | {"key": _text(key), "value": _text(value)}
     click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
@@ -93,8 +97,14 @@ def _document(letter: Letter) -> dict[str, object]:
     return letter._asdict() | {"address": str(letter.address)}
 
 
+SHOWN_BYTES = 2000
+
+
 def _text(raw: bytes | None) -> str | None:
-    return None if raw is None else raw.decode("utf-8", "backslashreplace")
+    if raw is None:
+        return None
+    text = raw[:SHOWN_BYTES].decode("utf-8", "backslashreplace")
+    return text if len(raw) <= SHOWN_BYTES else f"{text} … ({len(raw)} bytes in all: --raw)"
 
 
 def _print(letters: list[Letter]) -> None:

@@ -1,0 +1,5 @@
+"""`python -m nhip`."""
+
+from nhip.cli import main
+
+main()
