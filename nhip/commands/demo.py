@@ -107,6 +107,8 @@ def _differences(directory: Path) -> int:
 def _greet(settings: Settings, plan: Plan, env_file: Path | None) -> None:
     traffic = f"{plan.rate:g} events a second, seed {plan.seed}" + (", with trouble" if plan.trouble else "")
     table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row("Wallboard", f"http://{LOOPBACK}:{settings.wallboard_port}/")
     table.add_row("Gateway", f"{settings.gateway_url}docs")
     table.add_row("Kafka", settings.kafka_brokers)

@@ -95,4 +95,4 @@ BAD: tuple[Maker, ...] = (
     _changed("half a place", REPORTS, lambda event: event["data"].pop("lon")),
     _changed("subject mismatch", DOSSIERS, _data(dossier_id="ANOTHER")),
 )
-"""One of each; a conflict, the last kind, needs something to conflict with (trouble.py)."""
+"""One of each; a conflict is made in trouble.py, since it needs something to conflict with."""

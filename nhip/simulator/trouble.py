@@ -17,11 +17,12 @@ from nhip.simulator.rhythm import stamp
 from streams.contracts import HEALTH
 
 _MEMORY = 2000  # how far back a duplicate or a conflict reaches, in records
+_CONFLICT_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Shares of the records, 0 to 1. `bad` includes conflicts: each kind of trouble.BAD and a conflict in turn."""
+    """Shares of the records, 0 to 1. Of the bad ones every fourth is a conflict, the others come kind by kind."""
 
     duplicates: float = 0.05
     disorder: float = 0.05
@@ -40,7 +41,8 @@ class _Disturbance:
         self._held: list[tuple[int, int, Record]] = []  # by the position at which each is let go
         self._numbers = count()
         self._recent: deque[Record] = deque(maxlen=_MEMORY)
-        self._bad = cycle(random.sample([*BAD, None], len(BAD) + 1))  # None stands for a conflict
+        self._bad = cycle(random.sample(BAD, len(BAD)))
+        self._wrong, self._owed = count(1), 0.0
 
     def run(self, records: Iterable[Record]) -> Iterator[Record]:
         for position, record in enumerate(records):
@@ -79,16 +81,15 @@ class _Disturbance:
     def _extra(self, at: float) -> Iterator[Record]:
         if self._recent and self._random.random() < self._trouble.duplicates:
             yield replace(self._random.choice(self._recent), at=at, kind=Kind.DUPLICATE, label="")
-        if self._random.random() < self._trouble.bad:
-            yield self._wrong(at)
+        self._owed += self._trouble.bad
+        if self._owed >= 1:  # exactly their share, so that a short run has some
+            self._owed -= 1
+            yield self._bad_one(at)
 
-    def _wrong(self, at: float) -> Record:
-        make = next(self._bad)
-        if make is not None:
-            return make(self._random, at)
-        if not self._recent:
-            return self._wrong(at)
-        return _conflict(self._random.choice(self._recent), at)
+    def _bad_one(self, at: float) -> Record:
+        if next(self._wrong) % _CONFLICT_EVERY == 0 and self._recent:
+            return _conflict(self._random.choice(self._recent), at)
+        return next(self._bad)(self._random, at)
 
 
 def _conflict(first: Record, at: float) -> Record:
