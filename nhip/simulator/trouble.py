@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count, cycle
+from math import inf
 from random import Random
 from typing import Any
 
@@ -18,6 +19,7 @@ from streams.contracts import HEALTH
 
 _MEMORY = 2000  # how far back a duplicate or a conflict reaches, in records
 _CONFLICT_EVERY = 4
+_CUT_SECONDS = 2 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ class _Disturbance:
         self._held: list[tuple[int, int, Record]] = []  # by the position at which each is let go
         self._numbers = count()
         self._recent: deque[Record] = deque(maxlen=_MEMORY)
+        self._begun = inf
         self._bad = cycle(random.sample(BAD, len(BAD)))
         self._wrong, self._owed = count(1), 0.0
 
     def run(self, records: Iterable[Record]) -> Iterator[Record]:
         for position, record in enumerate(records):
+            self._begun = min(self._begun, record.at)
             if not self._hold_back(position, record):
                 yield self._sent(self._late(record))
             while self._held and self._held[0][0] <= position:
@@ -70,11 +74,11 @@ class _Disturbance:
         return True
 
     def _late(self, record: Record) -> Record:
-        """Let a probe catch up after a cut: now and then a ping tells of hours ago."""
+        """Let a probe catch up after a cut: now and then a ping tells of an earlier time, of this traffic."""
         if record.topic != HEALTH.topic or self._random.random() >= self._trouble.late:
             return record
         event = orjson.loads(record.value or b"")
-        then = record.at - self._random.uniform(1, 48) * 3600
+        then = record.at - self._random.random() * min(record.at - self._begun, _CUT_SECONDS)
         event |= {"id": uuid7(self._random, then), "time": stamp(then)}
         return replace(record, value=orjson.dumps(event), label="late")
 

@@ -41,6 +41,6 @@ export function clock(iso) {
 
 /** The civil day in the province. */
 export function day(iso, texts) {
-  const options = { timeZone: PROVINCE, weekday: "long", day: "numeric", month: texts.lang === "vi" ? "numeric" : "long", year: "numeric" };
+  const options = { timeZone: PROVINCE, weekday: "long", day: "numeric", month: texts.lang === "vi" ? "numeric" : "short", year: "numeric" };
   return new Intl.DateTimeFormat(texts.lang === "vi" ? "vi-VN" : "en-GB", options).format(new Date(iso));
 }

@@ -32,12 +32,18 @@ function say(element, selector, text) {
   if (part.textContent !== text) part.textContent = text;
 }
 
-const ORDER = ["reports.received", "reports.processed", "health.uptime", "dossiers.received", "dossiers.on_time", "dossiers.online_eligible"];
-const place = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+const READINGS = ["reports.received", "reports.processed", "health.uptime", "dossiers.received", "dossiers.on_time", "dossiers.online_eligible"];
+const STREAMS = ["reports", "dossiers", "health"];
+
+/** In the order of `names`, others after them. */
+function arranged(list, names, nameOf) {
+  const place = (item) => (names.includes(nameOf(item)) ? names.indexOf(nameOf(item)) : names.length);
+  return [...list].sort((one, other) => place(one) - place(other));
+}
 
 /** `old` are the streams whose data is stale. */
 export function showIndicators(parent, template, readings, old, texts) {
-  const sorted = [...readings].sort((one, other) => place(one.name) - place(other.name));
+  const sorted = arranged(readings, READINGS, (reading) => reading.name);
   const elements = keyed(parent, template, sorted.map((reading) => reading.name));
   sorted.forEach((reading, index) => {
     showIndicator(elements[index], reading, texts);
@@ -47,16 +53,16 @@ export function showIndicators(parent, template, readings, old, texts) {
 
 function showIndicator(element, { name, numerator, denominator, shown }, texts) {
   const words = texts.indicators[name] ?? { name, counts: "" };
-  const isRatio = denominator !== null;
-  const applies = isRatio ? denominator > 0 : numerator !== null;
+  const applies = shown !== "N/A" && numerator !== null && denominator !== 0;
+  const isRatio = applies && denominator !== null;
   say(element, ".name", words.name);
-  say(element, ".value", applies ? decimal(shown, texts) : isRatio ? texts.not_applicable : texts.no_value);
-  say(element, ".fraction", isRatio && denominator > 0 ? fraction(name, numerator, denominator) : "");
+  say(element, ".value", applies ? decimal(shown, texts) : texts.not_applicable);
+  say(element, ".fraction", isRatio ? fraction(name, numerator, denominator) : "");
   say(element, ".counts", words.counts);
   element.querySelector(".value").classList.toggle("words", !applies);
   const meter = element.querySelector(".meter");
   meter.classList.toggle("none", !isRatio);
-  meter.firstElementChild.style.width = isRatio && denominator > 0 ? `${(100 * numerator) / denominator}%` : "0";
+  meter.firstElementChild.style.width = isRatio ? `${(100 * numerator) / denominator}%` : "0";
 }
 
 /** Health counts seconds; people read minutes. */
@@ -66,8 +72,9 @@ function fraction(name, numerator, denominator) {
 }
 
 export function showPulses(parent, template, pulses, readAgo, texts) {
-  const elements = keyed(parent, template, pulses.map(({ stream }) => stream.name));
-  pulses.forEach((pulse, index) => showPulse(elements[index], pulse, readAgo, texts));
+  const sorted = arranged(pulses, STREAMS, ({ stream }) => stream.name);
+  const elements = keyed(parent, template, sorted.map(({ stream }) => stream.name));
+  sorted.forEach((pulse, index) => showPulse(elements[index], pulse, readAgo, texts));
 }
 
 function showPulse(element, { stream, rate: perSecond, history }, readAgo, texts) {

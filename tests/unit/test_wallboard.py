@@ -1,0 +1,188 @@
+"""The wallboard without a browser: one reader for all viewers, honest when it fails, nothing but its own files."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import Message
+
+from dashboards.wallboard import Reading, Snapshot, StreamPulse, make_wallboard
+from dashboards.wallboard.app import STATIC
+from dashboards.wallboard.feed import Feed
+from dashboards.wallboard.metrics import Metrics
+from dashboards.wallboard.rates import Rates
+from dashboards.wallboard.texts import LANGUAGES, texts
+
+NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
+
+
+class Source:
+    """A reader that counts how often it is asked, and fails on demand."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+        self.fails = False
+
+    async def read(self) -> Snapshot:
+        self.reads += 1
+        if self.fails:
+            raise OSError("connection refused")
+        pulse = StreamPulse("reports", 10 * self.reads, 1, 2, NOW, 0.5)
+        return Snapshot(NOW, [pulse], [Reading("reports.processed", 45, 70, "64,28 %")])
+
+
+async def take(messages: AsyncIterator[bytes], count: int) -> list[dict[str, Any]]:
+    return [json.loads(await anext(messages)) for _ in range(count)]
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+async def feed(source: Source) -> AsyncIterator[Feed]:
+    feed = Feed(source.read, 0.05, Metrics())
+    running = asyncio.create_task(feed.run())
+    yield feed
+    running.cancel()
+
+
+async def test_fifty_viewers_cost_one_reading_an_interval(feed: Feed, source: Source) -> None:
+    viewers = [feed.messages() for _ in range(50)]
+    for viewer in viewers:
+        await take(viewer, 1)
+    before = source.reads
+    messages = await asyncio.gather(*(take(viewer, 3) for viewer in viewers))
+    assert source.reads - before <= 5
+    assert all(seen == messages[0] for seen in messages)
+
+
+async def test_the_feed_carries_what_was_read_and_how_fast_it_grows(feed: Feed) -> None:
+    messages = await take(feed.messages(), 6)
+    last = messages[-1]
+    assert not last["away"]
+    assert last["indicators"] == [{"name": "reports.processed", "numerator": 45, "denominator": 70, "shown": "64,28 %"}]
+    (stream,) = last["streams"]
+    assert stream["stream"]["dead_letters"] == 2
+    assert stream["rate"] > 0
+    assert len(stream["history"]) >= 2
+
+
+async def test_a_failed_reading_keeps_the_figures_and_says_so_until_one_succeeds(feed: Feed, source: Source) -> None:
+    messages = feed.messages()
+    await take(messages, 3)
+    source.fails = True
+    failed = (await take(messages, 3))[-1]
+    assert failed["away"]
+    assert failed["indicators"], "the last figures stay on the page"
+    assert failed["read_ago_s"] > 0
+    assert feed.fault is not None
+    source.fails = False
+    recovered = (await take(messages, 3))[-1]
+    assert not recovered["away"]
+    assert feed.fault is None
+
+
+async def test_a_slow_viewer_gets_the_newest_message_not_a_queue(feed: Feed, source: Source) -> None:
+    messages = feed.messages()
+    await take(messages, 2)
+    await asyncio.sleep(0.5)
+    (message,) = await take(messages, 1)
+    assert message["streams"][0]["stream"]["stored"] >= 10 * (source.reads - 1)
+
+
+def test_a_rate_is_the_growth_over_the_time_between_two_readings() -> None:
+    rates = Rates()
+    rates.add("health", 100.0, 1000)
+    rates.add("health", 102.0, 1500)
+    rates.add("health", 103.0, 1500)
+    assert rates.history("health") == [250.0, 0.0]
+    assert rates.now("health") == 125.0
+    assert rates.now("another") == 0.0
+
+
+async def answer(path: str, source: Source, started: bool = True) -> httpx.Response:
+    app = make_wallboard(source.read, "vi", interval=0.02)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://wall") as client:
+        if not started:
+            return await client.get(path)
+        async with app.router.lifespan_context(app):
+            await asyncio.sleep(0.1)
+            return await client.get(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/texts", "/static/wallboard.js", "/healthz"])
+async def test_only_the_pages_own_files_may_run(path: str, source: Source) -> None:
+    response = await answer(path, source)
+    assert response.status_code == 200
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_page_holds_no_inline_script_or_style_and_asks_nobody_else() -> None:
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<script(?![^>]*\bsrc=)", page) == []
+    assert re.findall(r"\s(?:style|on\w+)=", page) == []
+    for file in [*STATIC.glob("*.js"), *STATIC.glob("*.css"), STATIC / "index.html"]:
+        assert re.findall(r"https?://", file.read_text(encoding="utf-8")) == [], file
+
+
+async def test_texts_come_in_the_asked_language_or_the_first_one(source: Source) -> None:
+    assert (await answer("/texts", source)).json()["lang"] == "vi"
+    assert (await answer("/texts?lang=en", source)).json()["lang"] == "en"
+    assert (await answer("/texts?lang=tlh", source)).json()["lang"] == "vi"
+
+
+def test_both_languages_say_the_same_things() -> None:
+    def shape(value: Any) -> Any:
+        return {key: shape(part) for key, part in value.items()} if isinstance(value, dict) else None
+
+    vietnamese, english = (json.loads(texts(language)) for language in LANGUAGES)
+    assert shape(vietnamese) == shape(english)
+
+
+async def test_it_is_ready_when_the_last_reading_succeeded(source: Source) -> None:
+    assert (await answer("/readyz", source)).status_code == 200
+    source.fails = True
+    refused = await answer("/readyz", source)
+    assert refused.status_code == 503
+    assert "database" in refused.text
+    assert (await answer("/healthz", source)).status_code == 200
+
+
+async def test_failed_readings_are_counted(source: Source) -> None:
+    source.fails = True
+    metrics = (await answer("/metrics", source)).text
+    assert re.search(r"nhip_wallboard_reads_failed_total [1-9]", metrics)
+    assert "nhip_wallboard_viewers 0.0" in metrics
+
+
+async def test_the_feed_is_an_event_stream_that_starts_at_once(source: Source) -> None:
+    app = make_wallboard(source.read)
+    sent: list[Message] = []
+    gone = asyncio.Event()
+
+    async def receive() -> Message:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+        if b"data: " in message.get("body", b""):
+            gone.set()
+
+    scope = {"type": "http", "method": "GET", "path": "/feed", "raw_path": b"/feed", "headers": [], "query_string": b""}
+    async with asyncio.timeout(5):
+        await app(scope, receive, send)
+    assert (b"content-type", b"text/event-stream; charset=utf-8") in sent[0]["headers"]
+    assert sent[1]["body"] == b"retry: 1000\n\n"
