@@ -63,7 +63,7 @@ HANDWRITTEN = Contender(
 )
 STOCK_FAUST = Contender(
     "stock Faust, take + executemany",
-    (sys.executable, "-m", "benchmarks.stock_faust", "worker", "-l", "warning"),
+    (sys.executable, "-m", "benchmarks.stock_faust", "worker", "-l", "warn"),
     "SELECT count(*) FROM nhip.health_event",
     1.0,
 )
