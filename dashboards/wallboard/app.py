@@ -23,6 +23,7 @@ def make_wallboard(read: Read, language: Language = "vi", *, interval: float = 1
     metrics = Metrics()
     feed = Feed(read, interval, metrics)
     app = FastAPI(title="Nhịp wallboard", lifespan=_running(feed), openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.feed = feed  # for the server that has to end it
     app.add_middleware(SecurityHeaders)
     _page(app, feed, language)
     _probes(app, feed, metrics)

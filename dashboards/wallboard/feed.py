@@ -28,7 +28,8 @@ class Feed:
         self._read_at = 0.0
         self._away = True
         self._message = self._encode()
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()  # of the present message; each next one has its own
+        self._ended = False
 
     @property
     def fault(self) -> str | None:
@@ -45,13 +46,15 @@ class Feed:
     async def messages(self) -> AsyncIterator[bytes]:
         """Yield the newest message at once, then each newer one; a slow viewer misses some."""
         with self._metrics.viewer():
-            message = self._message
-            while True:
-                yield message
-                async with self._changed:
-                    seen = message
-                    await self._changed.wait_for(lambda seen=seen: self._message is not seen)  # type: ignore[misc]
-                    message = self._message
+            while not self._ended:
+                changed = self._changed
+                yield self._message
+                await changed.wait()
+
+    def end(self) -> None:
+        """End every viewer's messages: the server stops."""
+        self._ended = True
+        self._changed.set()
 
     async def _once(self) -> None:
         try:
@@ -62,9 +65,9 @@ class Feed:
             if not self._away or self._snapshot is None:
                 log.warning("cannot read: %s", error or type(error).__name__)
             self._away = True
-        async with self._changed:
-            self._message = self._encode()
-            self._changed.notify_all()
+        self._message = self._encode()
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     def _take(self, snapshot: Snapshot) -> None:
         self._snapshot, self._read_at, self._away = snapshot, time.monotonic(), False

@@ -5,12 +5,12 @@ import socket
 from datetime import UTC, datetime
 
 import click
-import uvicorn
 from psycopg_pool import AsyncConnectionPool
 
 from connectors.timescale.pool import make_reader_pool
 from connectors.timescale.pulse import read_streams, read_today
 from dashboards.wallboard.app import make_wallboard
+from dashboards.wallboard.server import Server
 from dashboards.wallboard.snapshot import Reading, Snapshot, StreamPulse
 from nhip import logs
 from nhip.settings import load
@@ -28,8 +28,7 @@ def command() -> None:
     listening = _listen(settings.wallboard_host, settings.wallboard_port)
     reader = Reader(make_reader_pool(settings.reader_url))
     app = make_wallboard(reader.read, settings.language)
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(app).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
