@@ -1,0 +1,148 @@
+"""The demo as people run it: it accounts for every event, says what is in its way, and leaves nothing behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from connectors.embedded.ports import free_port
+from tests.stack.test_embedded import running
+
+NHIP = str(Path(sys.executable).with_name("nhip"))
+START_SECONDS = 90
+
+
+@contextmanager
+def demo(*options: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen([NHIP, "demo", *options], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    return tmp_path / "demo.env"
+
+
+def read(settings: Path) -> dict[str, str]:
+    """The settings of a demo, once it has written them: then it is ready."""
+    deadline = time.monotonic() + START_SECONDS
+    while not settings.exists() or not settings.read_text().endswith("\n"):
+        assert time.monotonic() < deadline, "the demo did not start"
+        time.sleep(0.1)
+    return dict(line.split("=", 1) for line in settings.read_text().splitlines())
+
+
+def directory_of(variables: dict[str, str]) -> str:
+    return variables["NHIP_DATABASE_URL"].partition("host=")[2].replace("%2F", "/").removesuffix("/postgres")
+
+
+def assert_gone(variables: dict[str, str]) -> None:
+    directory = directory_of(variables)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and (running(directory) or running(variables["NHIP_KAFKA_BROKERS"])):
+        time.sleep(0.2)
+    assert running(directory) == []
+    assert running(variables["NHIP_KAFKA_BROKERS"]) == []
+    while time.monotonic() < deadline and Path(directory).exists():
+        time.sleep(0.2)
+    assert not Path(directory).exists()
+
+
+def test_with_trouble_every_record_is_accounted_for_and_nothing_differs() -> None:
+    port = str(free_port())
+    options = ("--for", "8", "--rate", "500", "--trouble", "--seed", "3", "--port", port, "--json")
+    done = subprocess.run([NHIP, "demo", *options], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["produced"] == summary["stored"] + summary["duplicates"] + summary["dead_letters"]
+    assert summary["produced"] > 4000
+    assert summary["differences"] == 0
+    assert summary["conflicts"] > 0
+    assert summary["dead_letters"] > summary["conflicts"]
+    assert summary["duplicates"] > 0
+
+
+@pytest.mark.parametrize(("end", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGKILL, -9)])
+def test_it_leaves_no_process_and_no_file(settings: Path, end: signal.Signals, code: int) -> None:
+    with demo("--env-file", str(settings), "--port", str(free_port())) as process:
+        variables = read(settings)
+        assert running(directory_of(variables))
+        process.send_signal(end)
+        assert process.wait(30) == code
+        assert_gone(variables)
+
+
+def test_others_reach_it_by_the_settings_it_writes(settings: Path) -> None:
+    port = free_port()
+    with demo("--no-traffic", "--env-file", str(settings), "--port", str(port)) as process:
+        variables = read(settings)
+        assert settings.stat().st_mode & 0o777 == 0o600
+        environment = {**os.environ, **variables}
+        sent = subprocess.run(
+            [NHIP, "simulate", "--events", "200", "--rate", "400", "--gateway", "--json"],
+            env=environment, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        assert sent.returncode == 0, sent.stderr
+        assert stored(port, 200) == 200
+        verified = subprocess.run([NHIP, "verify"], env=environment, capture_output=True, text=True, timeout=120)
+        assert verified.returncode == 0, verified.stdout
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert_gone(variables)
+
+
+def stored(port: int, wanted: int) -> int:
+    """What the wallboard's feed counts, when it has reached what is wanted or after a while."""
+    count, deadline = 0, time.monotonic() + 30
+    with urlopen(f"http://127.0.0.1:{port}/feed", timeout=30) as feed:
+        while count < wanted and time.monotonic() < deadline:
+            line = feed.readline()
+            if line.startswith(b"data: "):
+                count = sum(pulse["stream"]["stored"] for pulse in json.loads(line[6:])["streams"])
+    return count
+
+
+def test_a_taken_port_is_named_with_the_remedy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = subprocess.run([NHIP, "demo", "--port", str(port)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert str(port) in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_it_ends_with_the_last_words_of_a_process_that_ended(settings: Path) -> None:
+    with demo("--env-file", str(settings), "--port", str(free_port())) as process:
+        variables = read(settings)
+        os.kill(child(process.pid, "worker"), signal.SIGKILL)
+        _, errors = process.communicate(timeout=40)
+        assert process.returncode == 3
+        assert "nhip worker ended" in errors
+        assert_gone(variables)
+
+
+def child(parent: int, name: str) -> int:
+    """The process of one of the demo's commands."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, ppid = int(status.parent.name), int(status.read_text().rpartition(")")[2].split()[1])
+            command = (status.parent / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if ppid == parent and name.encode() in command:
+            return number
+    raise AssertionError(f"no {name} below {parent}")
