@@ -1,45 +1,47 @@
-"""A late beat: fold one system again from the checkpoint before it, until the outcome is what was known."""
+"""Late beats: fold a system again from the checkpoint before them, until the outcome is what was known."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from psycopg import AsyncCursor
 
+from connectors.timescale.change import Change, touched_from
 from connectors.timescale.queries import load
 from connectors.timescale.recount import as_beat
 from streams.contracts.types import EARLIEST, LATEST
 from streams.days import microseconds, moment
 from streams.health.beats import Beat
-from streams.health.checks import NEW
-from streams.health.fold import Folded, System
+from streams.health.fold import System
 from streams.health.refold import Refold
 
 QUERIES = load("health.sql")
 
 
-async def refold(cursor: AsyncCursor, subject: str, first: int, last: int, known: Folded) -> tuple[int, int, Folded]:
-    """Fold again what lies from `first` on (microseconds). Gives the stretch of time touched and what to write.
+async def refold(cursor: AsyncCursor, change: Change, beats: Sequence[Beat]) -> int | None:
+    """Fold again from the first of the new beats on, all of which are stored already.
 
-    `known` is the state after all beats: it stands when the fold agrees with a checkpoint beyond `last`.
+    Returns the time (microseconds) from which on everything known stands but for later ones of `beats`; None when the
+    fold ran on to the last beat there is.
     """
-    before, start = await _checkpoint_before(cursor, subject, first)
+    before, start = await _checkpoint_before(cursor, change.subject, beats[0].time)
     again, agreed, begin = Refold.start(start), None, before
     while agreed is None:
-        end, checkpoint = await _checkpoint_after(cursor, subject, begin)
-        again.stretch(await read_beats(cursor, subject, begin, end))
+        end, checkpoint = await _checkpoint_after(cursor, change.subject, begin)
+        again.stretch(await read_beats(cursor, change.subject, begin, end))
         if checkpoint is None:
             break
-        agreed = end if microseconds(end) > last and again.agrees(checkpoint) else None
+        agreed = end if again.agrees(checkpoint) else None
         begin = end
-    end = agreed or LATEST
     keep = again.still_open() if agreed else set()
-    await _clear(cursor, subject, before, end, keep, start)
-    for planned, intervals in ((False, again.observed), (True, again.maintained)):
-        for name, lower in [key for key in intervals if (planned, *key) in keep]:
-            del intervals[name, lower]
-    after = known if agreed else again.folded
-    touched = min([first, start.last or first, *(check.run_start for check in start.checks.values() if check.run)])
-    upper = microseconds(agreed) if agreed else max(after.system.last or last, last)
-    return touched, upper, Folded(after.system, after.beats_since, again.observed, again.maintained, again.checkpoints)
+    await _clear(cursor, change.subject, before, agreed or LATEST, keep, start)
+    again.leave_out(keep)
+    upper = microseconds(agreed) if agreed else again.folded.system.last or beats[-1].time
+    touched = touched_from(start, [beat for beat in beats if beat.time <= upper])
+    change.take(again, min(touched, again.first), upper)
+    if agreed:
+        return upper
+    change.ends_with(again.folded)
+    return None
 
 
 async def _checkpoint_before(cursor: AsyncCursor, subject: str, time: int) -> tuple[datetime, System]:
@@ -49,7 +51,7 @@ async def _checkpoint_before(cursor: AsyncCursor, subject: str, time: int) -> tu
 
 
 async def _checkpoint_after(cursor: AsyncCursor, subject: str, at: datetime) -> tuple[datetime, System | None]:
-    await cursor.execute(QUERIES["checkpoints_from"], [subject, at])
+    await cursor.execute(QUERIES["checkpoint_after"], [subject, at])
     row = await cursor.fetchone()
     return (row[0], System.from_json(row[1])) if row else (LATEST, None)
 
@@ -61,19 +63,17 @@ async def read_beats(cursor: AsyncCursor, subject: str, begin: datetime, end: da
 
 
 async def _clear(
-    cursor: AsyncCursor, subject: str, begin: datetime, end: datetime, keep: set[tuple[bool, str, int]], start: System
+    cursor: AsyncCursor, subject: str, before: datetime, end: datetime, keep: set[tuple[bool, str, int]], start: System
 ) -> None:
-    """Take away checkpoints and intervals that an earlier fold began between two moments, but for those to keep."""
-    await cursor.execute(QUERIES["delete_checkpoints"], [subject, begin, end])
-    runs = [moment(check.run_start) for check in start.checks.values() if check.run]
-    await cursor.execute(QUERIES["intervals_begun"], [subject, min([begin, *runs]), end])
-    was_open = {(False, name, check.lower) for name, check in start.checks.items() if check.state != NEW}
-    was_open |= {(True, name, since) for name, since in start.maintenance.items()}
-    gone = [
-        (planned, check, lower)
-        for planned, check, lower in await cursor.fetchall()
-        if (planned, check, microseconds(lower)) not in keep | was_open
-    ]
+    """Take away checkpoints and intervals that the earlier fold began between two moments, but for those to keep.
+
+    A run that was under way at `before` may have become an interval that begins with the run, before that moment.
+    """
+    await cursor.execute(QUERIES["delete_checkpoints"], [subject, before, end])
+    await cursor.execute(QUERIES["intervals_begun"], [subject, before, end])
+    begun = {(planned, name, microseconds(lower)) for planned, name, lower in await cursor.fetchall()}
+    begun |= {(False, name, check.run_start) for name, check in start.checks.items() if check.run}
+    gone = [(planned, name, moment(lower)) for planned, name, lower in sorted(begun - keep)]
     if gone:
         columns = [list(column) for column in zip(*gone, strict=True)]
         await cursor.execute(QUERIES["delete_intervals"], [*columns, subject])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from streams.health.beats import Beat
 from streams.health.checks import NEW, Interval
-from streams.health.fold import Folded, System, fold
+from streams.health.fold import FOREVER, Folded, System, fold
 
 
 @dataclass(slots=True)
@@ -12,6 +12,7 @@ class Refold:
     """A fold that runs stretch by stretch, from one stored checkpoint to the next, until nothing changes any more."""
 
     folded: Folded
+    first: int = FOREVER
     observed: dict[tuple[str, int], Interval] = field(default_factory=dict)
     maintained: dict[tuple[str, int], Interval] = field(default_factory=dict)
     checkpoints: dict[int, System] = field(default_factory=dict)
@@ -22,7 +23,9 @@ class Refold:
 
     def stretch(self, beats: list[Beat]) -> None:
         """Fold the beats up to the next checkpoint."""
-        self.folded = fold(self.folded.system, sorted(beats), self.folded.beats_since)
+        beats = sorted(beats)
+        self.first = min([self.first, *(beat.time for beat in beats[:1])])
+        self.folded = fold(self.folded.system, beats, self.folded.beats_since)
         self.observed.update(self.folded.observed)
         self.maintained.update(self.folded.maintained)
         self.checkpoints.update(self.folded.checkpoints)
@@ -37,3 +40,8 @@ class Refold:
         reaching = {(False, name, check.lower) for name, check in system.checks.items() if check.state != NEW}
         turning = {(False, name, check.run_start) for name, check in system.checks.items() if check.run}
         return reaching | turning | {(True, name, since) for name, since in system.maintenance.items()}
+
+    def leave_out(self, keep: set[tuple[bool, str, int]]) -> None:
+        """Do not write these, as (planned, check, lower)."""
+        for planned, name, lower in keep:
+            (self.maintained if planned else self.observed).pop((name, lower), None)

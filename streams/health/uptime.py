@@ -1,7 +1,6 @@
 """How long a system was up, down or in maintenance: a sweep over the intervals of its checks."""
 
-import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -24,16 +23,20 @@ class Observed(NamedTuple):
 def observed(checks: Iterable[Interval], maintenance: Iterable[Interval], lower: int, upper: int) -> Observed:
     """What a system was between two moments: as bad as its worst check that is not itself in maintenance."""
     parts = [i for i in (*checks, *maintenance) if i.lower < upper and i.upper > lower]
-    cuts = sorted({lower, upper, *(x for i in parts for x in (i.lower, i.upper) if lower < x < upper)})
-    total = Observed()
-    for begin, end in itertools.pairwise(cuts):
-        state = _worst([i for i in parts if i.lower <= begin and i.upper >= end])
+    begins = [(max(i.lower, lower), True, i) for i in parts]
+    ends = [(min(i.upper, upper), False, i) for i in parts]
+    total, since = Observed(), lower
+    current: set[Interval] = set()
+    for time, begun, part in sorted(begins + ends):
+        state = _worst(current) if time > since else None
         if state is not None:
-            total = total.plus(Observed(**{state: end - begin}))
+            total = total.plus(Observed(**{state: time - since}))
+        since = time
+        (current.add if begun else current.discard)(part)
     return total
 
 
-def _worst(parts: list[Interval]) -> str | None:
+def _worst(parts: Collection[Interval]) -> str | None:
     planned = {part.check for part in parts if part.state == MAINTENANCE}
     states = {part.state for part in parts if part.state != MAINTENANCE and part.check not in planned}
     if not any(part.state != MAINTENANCE for part in parts):
@@ -49,7 +52,9 @@ def days_between(lower: int, upper: int) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def by_day(checks: list[Interval], maintenance: list[Interval], lower: int, upper: int) -> dict[date, Observed]:
+def by_day(
+    checks: Collection[Interval], maintenance: Collection[Interval], lower: int, upper: int
+) -> dict[date, Observed]:
     """Observed time of each civil day that the stretch touches, whole days."""
     return {
         day: observed(

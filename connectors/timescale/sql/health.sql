@@ -18,7 +18,7 @@ WHERE t.subject = u.subject
 -- name: checkpoint_before
 SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s AND before <= %s ORDER BY before DESC LIMIT 1
 
--- name: checkpoints_from
+-- name: checkpoint_after
 SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s AND before > %s ORDER BY before LIMIT 1
 
 -- name: read_beats
