@@ -98,7 +98,7 @@ async def _traffic(plan: Plan, settings: Settings, check: Callable[[], None]) ->
 
 def _differences(directory: Path) -> int:
     console.print("Verifying …")
-    report = orjson.loads(run("verify", directory, "--json"))
+    report = orjson.loads(run("verify", directory, "--json").splitlines()[-1])  # its logs come before
     for shown in report["shown"]:
         console.print(f"  differs: {shown}", style="red", markup=False)
     return int(report["differences"])

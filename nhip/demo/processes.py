@@ -19,10 +19,11 @@ _STOP_SECONDS = 15.0
 @contextmanager
 def processes(settings: Settings, directory: Path) -> Iterator[list[Child]]:
     """Set everything up, start the processes, and yield them when each says it is ready. Raises PartFailed."""
-    run("setup", directory)
-    ports = {"worker": settings.metrics_port, "gateway": settings.gateway_port, "wallboard": settings.wallboard_port}
+    ports = {"gateway": settings.gateway_port, "worker": settings.metrics_port, "wallboard": settings.wallboard_port}
     with ExitStack() as stack:
-        children = [_started(stack, name, directory) for name in ports]
+        gateway = _started(stack, "gateway", directory)  # loads while the database is set up; it needs the topics only
+        run("setup", directory)
+        children = [gateway, *(_started(stack, name, directory) for name in ("worker", "wallboard"))]
         for child in children:
             _wait_until_ready(child, ports[child.name])
         yield children
