@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -61,17 +62,17 @@ class Agent:
 
     async def _apply_patiently(self, fetch: Fetch, decoded: Decoded) -> Outcome | None:
         """Try again for about 40 s with growing, jittered waits; then let the process end."""
-        waited, wait = 0.0, FIRST_WAIT
+        until, wait = time.monotonic() + RETRY_SECONDS, FIRST_WAIT
         while True:
             try:
                 return await apply(fetch, self._stream, decoded, self._store)
             except Transient as error:
-                if waited > RETRY_SECONDS:
+                if time.monotonic() > until:
                     raise
                 pause = wait * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
                 log.warning("%s:%d waits %.1f s: %s", fetch.topic, fetch.partition, pause, error)
                 await asyncio.sleep(pause)
-                waited, wait = waited + pause, min(wait * 2, LONGEST_WAIT)
+                wait = min(wait * 2, LONGEST_WAIT)
 
     async def _bisect(self, fetch: Fetch, error: Exception) -> None:
         """Find the poison record by halves, each in its own transaction, so that its neighbours are stored."""

@@ -11,7 +11,10 @@ from streams.health.refold import Refold
 
 @dataclass(slots=True)
 class Change:
-    """A system's state so far, what to write, and the stretches of time (microseconds) whose days it touches."""
+    """A system's state so far, what to write, and the stretches of time whose days it touches.
+
+    Times are microseconds; `first` is that of the system's first beat, the new ones included.
+    """
 
     subject: str
     first: int

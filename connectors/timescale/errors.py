@@ -9,8 +9,8 @@ from psycopg_pool import PoolTimeout
 from streams.agents import Refused, Transient
 from streams.errors import Unreachable
 
-POISON_CLASSES = ("22", "23")
-"""Data exceptions and integrity violations: one of the rows is to blame."""
+POISON_CLASSES = ("22", "23", "54")
+"""Data exceptions, integrity violations and program limits (an index row too long): one of the rows is to blame."""
 
 PASSING_CLASSES = ("08", "40", "53", "55", "57")
 """Connection, rollback (deadlock, serialisation), resources, locks, operator intervention."""
@@ -25,9 +25,9 @@ def translated() -> Iterator[None]:
         raise Transient(str(error)) from error
     except psycopg.Error as error:
         state = error.sqlstate or ""
-        if state.startswith(POISON_CLASSES):
+        if state.startswith(POISON_CLASSES) or (not state and isinstance(error, psycopg.DataError)):
             raise Refused(_first_line(error)) from error
-        if not state or state.startswith(PASSING_CLASSES):
+        if state.startswith(PASSING_CLASSES) or (not state and isinstance(error, psycopg.OperationalError)):
             raise Transient(_first_line(error)) from error
         raise
 

@@ -23,7 +23,7 @@ async def fold_systems(cursor: AsyncCursor, new: list[Accepted]) -> None:
     """Bring the intervals and days of every system that has new events up to date."""
     beats: dict[str, list[Beat]] = defaultdict(list)
     for item in new:
-        beats[item.event.subject].append(beat(item.event, item.identity))
+        beats[item.event.subject].append(beat(item.event, item.time, item.identity))
     if not beats:
         return
     changes = await _lock(cursor, beats)
@@ -38,7 +38,10 @@ async def _lock(cursor: AsyncCursor, beats: dict[str, list[Beat]]) -> list[Chang
     firsts = {subject: min(beats[subject]).time for subject in sorted(beats)}
     await cursor.execute(QUERIES["insert_missing"], [list(firsts), [moment(first) for first in firsts.values()]])
     await cursor.execute(QUERIES["lock"], [list(firsts)])
-    return [Change(subject, firsts[subject], System.from_json(fold), n) for subject, fold, n in await cursor.fetchall()]
+    return [
+        Change(subject, min(microseconds(first_at), firsts[subject]), System.from_json(fold), n)
+        for subject, first_at, fold, n in await cursor.fetchall()
+    ]
 
 
 async def _bring_up_to_date(cursor: AsyncCursor, change: Change, beats: list[Beat]) -> None:

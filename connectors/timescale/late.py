@@ -24,10 +24,11 @@ async def refold(cursor: AsyncCursor, change: Change, beats: Sequence[Beat]) -> 
     fold ran on to the last beat there is.
     """
     before, start = await _checkpoint_before(cursor, change.subject, beats[0].time)
-    again, agreed, begin = Refold.start(start), None, before
+    again, agreed, begin = Refold.start(start), None, max(before, moment(change.first))
+    last = moment(max(change.system.last or 0, beats[-1].time))
     while agreed is None:
         end, checkpoint = await _checkpoint_after(cursor, change.subject, begin)
-        again.stretch(await read_beats(cursor, change.subject, begin, end))
+        again.stretch(await read_beats(cursor, change.subject, begin, end, last))
         if checkpoint is None:
             break
         agreed = end if again.agrees(checkpoint) else None
@@ -56,9 +57,9 @@ async def _checkpoint_after(cursor: AsyncCursor, subject: str, at: datetime) -> 
     return (row[0], System.from_json(row[1])) if row else (LATEST, None)
 
 
-async def read_beats(cursor: AsyncCursor, subject: str, begin: datetime, end: datetime) -> list[Beat]:
-    """A system's beats from `begin` up to `end`, as stored."""
-    await cursor.execute(QUERIES["read_beats"], [subject, begin, end])
+async def read_beats(cursor: AsyncCursor, subject: str, begin: datetime, end: datetime, last: datetime) -> list[Beat]:
+    """A system's beats from `begin` up to `end`, as stored. `last` keeps the planner away from other chunks."""
+    await cursor.execute(QUERIES["read_beats"], [subject, begin, end, last])
     return [as_beat(*row) for row in await cursor.fetchall()]
 
 

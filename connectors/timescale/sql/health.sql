@@ -1,5 +1,5 @@
 -- name: lock
-SELECT subject, fold, beats_since FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
+SELECT subject, first_at, fold, beats_since FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
 
 -- name: insert_missing
 INSERT INTO nhip.system_state (subject, first_at, last_at, spoken_for, fold, beats_since)
@@ -23,7 +23,7 @@ SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s AND before > 
 
 -- name: read_beats
 SELECT time, id::text, check_id, status, interval_s, grace_s FROM nhip.health_event
-WHERE subject = %s AND time >= %s AND time < %s
+WHERE subject = %s AND time >= %s AND time < %s AND time <= %s
 
 -- name: delete_checkpoints
 DELETE FROM nhip.health_checkpoint WHERE subject = %s AND before > %s AND before < %s
