@@ -37,12 +37,12 @@ class Province:
             raise OSError("connection refused")
         now = datetime.now(UTC)
         streams = [StreamPulse(name, 100, 3, 2, now, self.age) for name in ("dossiers", "health", "reports")]
-        counts = [Reading(name, self.reports, None, str(self.reports)) for name in self.names]
+        counts = [Reading(name, self.reports, None, f"{self.reports:,}".replace(",", ".")) for name in self.names]
         ratios = [
             Reading("dossiers.online_eligible", *self.online),
             Reading("reports.processed", 45, 70, "64,28 %"),
             Reading("dossiers.on_time", 237_630, 238_539, "99,61 %"),
-            Reading("dossiers.received", 238_539, None, "238539"),
+            Reading("dossiers.received", 238_539, None, "238.539"),
             Reading("health.uptime", 86_012, 86_400, "99,55 %"),
         ]
         return Snapshot(now, streams, [*counts, *ratios])

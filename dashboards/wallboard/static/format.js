@@ -2,15 +2,15 @@
 
 const THIN = "\u2009";
 
-/** 237630 as "237 630". */
-export function grouped(number) {
-  return String(Math.trunc(number)).replace(/\B(?=(\d{3})+$)/g, THIN);
+/** 237630 as "237.630" or "237,630". */
+export function grouped(number, texts) {
+  return String(Math.trunc(number)).replace(/\B(?=(\d{3})+$)/g, texts.group);
 }
 
-/** What the server shows has a decimal comma; English has a point. Never rounded here: the server truncates. */
-export function decimal(shown, texts) {
-  const point = texts.lang === "en" ? shown.replace(/(\d),(\d)/g, "$1.$2") : shown;
-  return point.replace(/(\d) (?=\d{3})/g, `$1${THIN}`).replace(/ %$/, `${THIN}%`);
+/** The server shows "1.829" and "99,61 %"; English swaps the signs. Never rounded here: the server truncates. */
+export function figure(shown, texts) {
+  const signs = texts.lang === "en" ? shown.replace(/(?<=\d)[.,](?=\d)/g, (sign) => (sign === "," ? "." : ",")) : shown;
+  return signs.replace(/ %$/, `${THIN}%`);
 }
 
 /** Seconds as the largest whole unit. */
@@ -18,13 +18,13 @@ export function duration(seconds, texts) {
   const whole = Math.max(Math.floor(seconds), 0);
   if (whole < 120) return fill(texts.second, { n: whole });
   if (whole < 7200) return fill(texts.minute, { n: Math.floor(whole / 60) });
-  return fill(texts.hour, { n: grouped(whole / 3600) });
+  return fill(texts.hour, { n: grouped(whole / 3600, texts) });
 }
 
 /** Events a second, or a minute where that is the whole number: nobody reads decimals from four metres. */
 export function rate(perSecond, texts) {
-  if (perSecond === 0 || perSecond >= 1) return { count: grouped(Math.round(perSecond)), unit: texts.per_second };
-  return { count: grouped(Math.round(perSecond * 60)), unit: texts.per_minute };
+  if (perSecond === 0 || perSecond >= 1) return { count: grouped(Math.round(perSecond), texts), unit: texts.per_second };
+  return { count: grouped(Math.round(perSecond * 60), texts), unit: texts.per_minute };
 }
 
 /** "{age} ago" with its holes filled. */

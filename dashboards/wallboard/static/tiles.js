@@ -1,6 +1,6 @@
 // Indicators and pulses. Everything from the server is set as text, so markup in a name stays text.
 
-import { decimal, duration, fill, grouped, rate } from "./format.js";
+import { duration, figure, fill, grouped, rate } from "./format.js";
 
 const GLYPHS = {
   reports: "M10 1a9 9 0 1 0 0 18a9 9 0 0 0 0-18Z",
@@ -56,8 +56,8 @@ function showIndicator(element, { name, numerator, denominator, shown }, texts) 
   const applies = shown !== "N/A" && numerator !== null && denominator !== 0;
   const isRatio = applies && denominator !== null;
   say(element, ".name", words.name);
-  say(element, ".value", applies ? decimal(shown, texts) : texts.not_applicable);
-  say(element, ".fraction", isRatio ? fraction(name, numerator, denominator) : "");
+  say(element, ".value", applies ? figure(shown, texts) : texts.not_applicable);
+  say(element, ".fraction", isRatio ? fraction(name, numerator, denominator, texts) : "");
   say(element, ".counts", words.counts);
   element.querySelector(".value").classList.toggle("words", !applies);
   const meter = element.querySelector(".meter");
@@ -65,10 +65,13 @@ function showIndicator(element, { name, numerator, denominator, shown }, texts) 
   meter.firstElementChild.style.width = isRatio ? `${(100 * numerator) / denominator}%` : "0";
 }
 
-/** Health counts seconds; people read minutes. */
-function fraction(name, numerator, denominator) {
-  const unit = name.startsWith("health.") ? 60 : 1;
-  return `${grouped(numerator / unit)} / ${grouped(denominator / unit)}`;
+const MANY_SECONDS = 100_000;
+
+/** Health counts seconds; where they are many, people read minutes. */
+function fraction(name, numerator, denominator, texts) {
+  const inTime = name.startsWith("health.");
+  const [size, unit] = inTime ? (denominator < MANY_SECONDS ? [1, texts.seconds] : [60, texts.minutes]) : [1, ""];
+  return `${grouped(numerator / size, texts)} / ${grouped(denominator / size, texts)} ${unit}`.trim();
 }
 
 export function showPulses(parent, template, pulses, readAgo, texts) {
@@ -80,15 +83,15 @@ export function showPulses(parent, template, pulses, readAgo, texts) {
 function showPulse(element, { stream, rate: perSecond, history }, readAgo, texts) {
   const age = ageOf(stream, readAgo);
   say(element, ".name", texts.streams[stream.name] ?? stream.name);
-  say(element, ".stored .count", grouped(stream.stored));
+  say(element, ".stored .count", grouped(stream.stored, texts));
   say(element, ".stored .unit", texts.stored);
   const { count, unit } = rate(perSecond, texts);
   say(element, ".rate .count", count);
   say(element, ".rate .unit", unit);
   say(element, ".age", age === null ? texts.no_data : fill(texts.age, { age: duration(age, texts) }));
   say(element, ".old", texts.stale_mark);
-  say(element, ".duplicates", `${grouped(stream.duplicates)} ${texts.duplicates}`);
-  say(element, ".dead", `${grouped(stream.dead_letters)} ${texts.dead_letters}`);
+  say(element, ".duplicates", `${grouped(stream.duplicates, texts)} ${texts.duplicates}`);
+  say(element, ".dead", `${grouped(stream.dead_letters, texts)} ${texts.dead_letters}`);
   element.classList.toggle("stale", isStale(age));
   draw(element, history);
 }
