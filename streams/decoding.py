@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from streams.contracts import Event, Stream
 from streams.contracts.types import LATEST
-from streams.days import EPOCH
+from streams.days import EPOCH, event_microseconds
 from streams.deadletters import DeadLetter, Refusal
 from streams.errors import NhipError
 from streams.fetch import Fetch, Record
 from streams.identity import identity
-from streams.parsing import parse
+from streams.parsing import Window, judge, validate
 from streams.privacy import scrub
 
 LOG_APPEND_TIME = 1
@@ -24,12 +25,16 @@ class WrongTimestamps(NhipError):
 
 
 class Accepted(NamedTuple):
-    """A valid event with its identity and its position."""
+    """A valid event with its time (microseconds since 1970), identity and position; they sort in this order."""
 
-    offset: int
+    time: int
     identity: str
+    offset: int
     event: Event
     appended_at: datetime
+
+
+_BODY = attrgetter("event.data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Decoded:
 
     @property
     def unknown_fields(self) -> int:
-        return sum(item.event.data.unknown_fields for item in self.accepted)
+        return sum(body.unknown_fields for body in map(_BODY, self.accepted) if body.__pydantic_extra__)
 
     @property
     def newest(self) -> datetime | None:
@@ -68,15 +73,27 @@ class Decoder:
     def decode(self, fetch: Fetch) -> Decoded:
         """Parse, judge and scrub every record. Raises WrongTimestamps when the broker's append time is missing."""
         decoded = Decoded()
+        stream, window = self.stream, Window.at(self.stream, EPOCH)
         for record, appended_at in self._stamped(fetch.records):
-            event = parse(self.stream, record.value, appended_at)
-            if isinstance(event, Refusal):
-                decoded.refused.append(dead_letter(record, appended_at, event))
+            if appended_at is not window.now:
+                window = Window.at(stream, appended_at)
+            found = self._accept(record, appended_at, window)
+            if isinstance(found, Refusal):
+                decoded.refused.append(dead_letter(record, appended_at, found))
             else:
-                event = scrub(event, self.pseudonym_key)
-                key = identity(event.source, event.id)
-                decoded.accepted.append(Accepted(record.offset, key, event, appended_at))
+                decoded.accepted.append(found)
         return decoded
+
+    def _accept(self, record: Record, appended_at: datetime, window: Window) -> Accepted | Refusal:
+        event = validate(self.stream, record.value)
+        if isinstance(event, Refusal):
+            return event
+        time = event_microseconds(event.time)
+        refusal = judge(time, window)
+        if refusal is not None:
+            return refusal
+        event = scrub(event, self.pseudonym_key)
+        return Accepted(time, identity(event.source, event.id), record.offset, event, appended_at)
 
     def _stamped(self, records: Iterable[Record]) -> Iterable[tuple[Record, datetime]]:
         stamp, appended_at = -1, EPOCH

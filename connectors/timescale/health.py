@@ -23,7 +23,7 @@ async def fold_systems(cursor: AsyncCursor, new: list[Accepted]) -> None:
     """Bring the intervals and days of every system that has new events up to date."""
     beats: dict[str, list[Beat]] = defaultdict(list)
     for item in new:
-        beats[item.event.subject].append(beat(item.event, item.identity))
+        beats[item.event.subject].append(beat(item.event, item.time, item.identity))
     if not beats:
         return
     changes = await _lock(cursor, beats)

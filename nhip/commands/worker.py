@@ -59,6 +59,7 @@ async def _work(settings: Settings, key: bytes) -> int:
         )
         gc.collect()
         gc.freeze()  # what was imported stays; collections then look at batches alone
+        gc.set_threshold(100_000, 50, 100)
         fresh = asyncio.create_task(keep_fresh(pool, lambda: _complete(app)))
         try:
             return await run(app)

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from streams.contracts import Event
 from streams.contracts.health import PingBody
-from streams.days import microseconds
 
 DEFAULT_INTERVAL_S = 300
 DEFAULT_GRACE_S = 300
@@ -37,11 +36,11 @@ def cover(interval_s: int | None, grace_s: int | None) -> int:
     return (interval + (DEFAULT_GRACE_S if grace_s is None else grace_s)) * 1_000_000
 
 
-def beat(event: Event, identity: str) -> Beat:
-    """The beat of a parsed event."""
+def beat(event: Event, time: int, identity: str) -> Beat:
+    """The beat of a parsed event; `time` is its time in microseconds."""
     body = event.data
-    time = microseconds(event.time)
     if isinstance(body, PingBody):
-        return Beat(time, RANK[body.status], identity, body.check_id, body.status, cover(body.interval_s, body.grace_s))
+        covered = cover(body.interval_s, body.grace_s)
+        return Beat(time, RANK[body.status], identity, body.check_id, body.status, covered)
     status = event.type.removeprefix("vn.nhip.health.")
     return Beat(time, RANK[status], identity, getattr(body, "check_id", None) or SYSTEM, status, 0)

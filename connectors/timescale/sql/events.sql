@@ -25,13 +25,14 @@ FROM staged_event s JOIN nhip.dossier_event e USING (id)
 WHERE (e.partition, e."offset", e.appended_at) <> (s.partition, s."offset", s.appended_at)
 
 -- name: copy_health
-COPY staged_health (time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset",
+COPY staged_health (microseconds, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset",
                     appended_at) FROM STDIN
 
 -- name: insert_health
 INSERT INTO nhip.health_event (time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition,
                                "offset", appended_at)
-SELECT time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset", appended_at
+SELECT timestamptz 'epoch' + microseconds * interval '1 microsecond', id, subject, check_id, status, latency_ms,
+       interval_s, grace_s, data, partition, "offset", appended_at
 FROM staged_health
 ON CONFLICT DO NOTHING
 
@@ -41,6 +42,7 @@ SELECT s."offset",
            IS NOT DISTINCT FROM (s.subject, s.check_id, s.status, s.latency_ms, s.interval_s, s.grace_s, s.data),
        md5(concat_ws(' ', e.subject, e.check_id, e.status, e.latency_ms, e.interval_s, e.grace_s, e.data)),
        md5(concat_ws(' ', s.subject, s.check_id, s.status, s.latency_ms, s.interval_s, s.grace_s, s.data))
-FROM staged_health s JOIN nhip.health_event e USING (time, id)
+FROM staged_health s
+JOIN nhip.health_event e ON e.id = s.id AND e.time = timestamptz 'epoch' + s.microseconds * interval '1 microsecond'
 WHERE e.time BETWEEN %s AND %s  -- spares the planner all other chunks
   AND (e.partition, e."offset", e.appended_at) <> (s.partition, s."offset", s.appended_at)
