@@ -51,6 +51,8 @@ export function showIndicators(parent, template, readings, old, texts) {
   });
 }
 
+const ROOM = 8; // characters that fit at full size: "100,00 %"
+
 function showIndicator(element, { name, numerator, denominator, shown }, texts) {
   const words = texts.indicators[name] ?? { name, counts: "" };
   const applies = shown !== "N/A" && numerator !== null && denominator !== 0;
@@ -59,7 +61,9 @@ function showIndicator(element, { name, numerator, denominator, shown }, texts) 
   say(element, ".value", applies ? figure(shown, texts) : texts.not_applicable);
   say(element, ".fraction", isRatio ? fraction(name, numerator, denominator, texts) : "");
   say(element, ".counts", words.counts);
-  element.querySelector(".value").classList.toggle("words", !applies);
+  const value = element.querySelector(".value");
+  value.classList.toggle("words", !applies);
+  value.style.setProperty("--fit", applies ? Math.min(1, ROOM / shown.length) : 1);
   const meter = element.querySelector(".meter");
   meter.classList.toggle("none", !isRatio);
   meter.firstElementChild.style.width = isRatio ? `${(100 * numerator) / denominator}%` : "0";
