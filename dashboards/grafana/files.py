@@ -1,0 +1,23 @@
+"""The committed JSON of every board; a new board is one module and one line here."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from dashboards.grafana.language import LANGUAGES
+from dashboards.grafana.overview import OVERVIEW
+
+FOLDER = Path(__file__).parents[1] / "json"
+
+BOARDS = (OVERVIEW,)
+
+
+def documents() -> dict[str, str]:
+    """What the files must hold, by name."""
+    return {
+        f"{board.name}.{language}.json": _text(board.render(language)) for board in BOARDS for language in LANGUAGES
+    }
+
+
+def _text(board: dict[str, Any]) -> str:
+    return json.dumps(board, ensure_ascii=False, indent=2) + "\n"

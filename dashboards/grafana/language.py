@@ -1,0 +1,17 @@
+"""Every text of a board in both languages, side by side, so that neither can be forgotten."""
+
+from typing import NamedTuple
+
+from dashboards.wallboard.texts import LANGUAGES, Language
+
+__all__ = ["LANGUAGES", "Language", "Text"]
+
+
+class Text(NamedTuple):
+    """One text. A board is shown in one language as a whole, never two in one tile."""
+
+    vi: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        return self.vi if language == "vi" else self.en

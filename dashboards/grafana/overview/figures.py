@@ -1,0 +1,97 @@
+"""The six indicators: one number each, then what each number is made of."""
+
+from dashboards.grafana.column import Column
+from dashboards.grafana.language import Text
+from dashboards.grafana.overview.words import DASH, INDICATOR_NAMES, UNASSIGNED_NAME
+from dashboards.grafana.panel import Grid, Panel
+from streams.indicators.registry import INDICATORS
+
+_HOW = Text(
+    " Phần trăm lấy hai chữ số, cắt bỏ phần sau, không làm tròn; N/A: không áp dụng vì mẫu số bằng 0.",
+    " Percentages keep two decimals, the rest is cut off, not rounded; N/A: not applicable, the denominator is 0.",
+)
+
+_MEANINGS = {
+    "reports.received": Text(
+        "Số phản ánh khác nhau người dân gửi trong kỳ.", "Distinct field reports submitted in the period."
+    ),
+    "reports.processed": Text(
+        "Đã xử lý ÷ thuộc thẩm quyền (tiếp nhận trừ từ chối, trùng và hủy), trong số phản ánh nhận trong kỳ.",
+        "Resolved ÷ within authority (received less rejected, duplicate, cancelled), of those received in the period.",
+    ),
+    "dossiers.received": Text(
+        "Số hồ sơ có ngày tiếp nhận trong kỳ.", "Dossiers whose date of receipt lies in the period."
+    ),
+    "dossiers.on_time": Text(
+        "(Xong đúng hạn + đang giải quyết chưa quá hạn) ÷ (xong trong kỳ + đang giải quyết cuối kỳ).",
+        "(Finished on time + in work and not overdue) ÷ (finished in the period + in work at its end).",
+    ),
+    "dossiers.online_eligible": Text(
+        "Nộp trực tuyến ÷ tiếp nhận, trong số thủ tục có cung cấp trực tuyến (một phần và toàn trình).",
+        "Filed online ÷ received, among procedures offered online (in part or in full).",
+    ),
+    "health.uptime": Text(
+        "Thời gian hoạt động ÷ (hoạt động + ngừng) trong thời gian quan sát được, không tính bảo trì, của mọi hệ thống;"
+        " N/A khi quan sát được dưới 90 % kỳ. Không theo cơ quan.",
+        "Time up ÷ (up + down) within the time observed, maintenance left out, of all systems; N/A where less than 90 %"
+        " of the period was observed. Not by agency.",
+    ),
+}
+
+
+def _tile(place: int, name: str) -> Panel:
+    ratio = INDICATORS[name].denominator is not None
+    title = dict(INDICATOR_NAMES)[name]
+    meaning = _MEANINGS[name]
+    column = Column("shown", title, percent=True) if ratio else Column("numerator", title, unit="locale")
+    return Panel(
+        kind="stat",
+        title=title,
+        description=Text(meaning.vi + _HOW.vi, meaning.en + _HOW.en) if ratio else meaning,
+        query="ratio" if ratio else "count",
+        columns=(column,),
+        grid=Grid(4 * place, 3, 4, 5),
+        unit=column.unit,
+        fill={"indicator": name},
+    )
+
+
+_PARTS = (
+    Column("shown", Text("Giá trị", "Value"), percent=True, empty=DASH),
+    Column("numerator", Text("Tử số", "Numerator"), unit="locale"),
+    Column("denominator", Text("Mẫu số", "Denominator"), unit="locale", empty=DASH),
+)
+
+_TABLE = Panel(
+    kind="table",
+    title=Text("Chỉ tiêu của kỳ", "Indicators of the period"),
+    description=Text(
+        "Mỗi chỉ tiêu với tử số và mẫu số; số đếm không có mẫu số. Hệ thống hoạt động tính bằng giây.",
+        "Each indicator with numerator and denominator; a count has no denominator. System uptime counts seconds.",
+    ),
+    query="figures",
+    columns=(Column("indicator", Text("Chỉ tiêu", "Indicator"), names=INDICATOR_NAMES), *_PARTS),
+    grid=Grid(0, 8, 12, 8),
+    unit="locale",
+)
+
+_BY_DAY = Panel(
+    kind="table",
+    title=Text("Chỉ tiêu theo ngày và cơ quan", "Indicator by day and agency"),
+    description=Text(
+        "Chỉ tiêu đã chọn ở đầu bảng, mỗi ngày như cuối ngày ấy, hôm nay như lúc này; 14 ngày mới nhất của kỳ."
+        " Hệ thống hoạt động: theo hệ thống, tính bằng giây.",
+        "The indicator chosen at the top, each day as at its end, today as it stands now; the newest 14 days of the"
+        " period. System uptime: by system, in seconds.",
+    ),
+    query="by_day",
+    columns=(
+        Column("day", Text("Ngày", "Day"), width=110),
+        Column("who", Text("Cơ quan / hệ thống", "Agency / system"), names=(UNASSIGNED_NAME,)),
+        *_PARTS,
+    ),
+    grid=Grid(0, 16, 12, 10),
+    unit="locale",
+)
+
+FIGURES = (*(_tile(place, name) for place, name in enumerate(INDICATORS)), _TABLE, _BY_DAY)
