@@ -16,9 +16,10 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 """Days are civil days here (DOMAIN §3)."""
@@ -33,6 +34,18 @@ _RFC3339 = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$"
 def nfc(text: str) -> str:
     """`text` in Unicode normal form C: the same Vietnamese word must be the same bytes, whatever keyboard wrote it."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _nfc_within(limit: int) -> AfterValidator:
+    """Normalise, and measure again: a few characters are longer in NFC, and what is stored has to be read back."""
+
+    def normalise(text: str) -> str:
+        normal = nfc(text)
+        if len(normal) > limit:
+            raise PydanticKnownError("string_too_long", {"max_length": limit})
+        return normal
+
+    return AfterValidator(normalise)
 
 
 class _Rfc3339:
@@ -60,15 +73,18 @@ def _a_date_means(time_of_day: str) -> BeforeValidator:
     return BeforeValidator(complete)
 
 
+_DATE_OR_MOMENT = WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]})
+
+
 EventTime = Annotated[datetime, _Rfc3339()]
 """When an event happened: RFC 3339 with offset; the horizon is checked against the broker's clock, not here."""
 
 _Moment = Annotated[datetime, _Rfc3339(EARLIEST, LATEST)]
 
-StartMoment = Annotated[_Moment, _a_date_means("00:00:00")]
+StartMoment = Annotated[_Moment, _a_date_means("00:00:00"), _DATE_OR_MOMENT]
 """A moment inside `data`, years 1900 to 2200; a bare date means the beginning of that day."""
 
-DueMoment = Annotated[_Moment, _a_date_means("23:59:59.999999")]
+DueMoment = Annotated[_Moment, _a_date_means("23:59:59.999999"), _DATE_OR_MOMENT]
 """A moment inside `data`, years 1900 to 2200; a bare date means the end of that day (DOMAIN §1.2)."""
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f]+$"
@@ -78,12 +94,10 @@ Identifier = Annotated[str, StringConstraints(min_length=1, max_length=128, patt
 
 EventId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=_PRINTABLE)]
 
-Code = Annotated[
-    str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$"), AfterValidator(nfc)
-]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=_PRINTABLE), _nfc_within(128)]
 """A code of the catalogue (agency, field, category …), in NFC."""
 
-Text = Annotated[str, StringConstraints(max_length=10_000, pattern=r"^[^\x00]*$"), AfterValidator(nfc)]
+Text = Annotated[str, StringConstraints(max_length=10_000, pattern=r"^[^\x00]*$"), _nfc_within(10_000)]
 """Free text in NFC, up to 10 000 characters, without NUL."""
 
 SmallInt = Annotated[int, Field(ge=-32768, le=32767)]
