@@ -125,6 +125,8 @@ def _systems(connection: psycopg.Connection, report: Report) -> None:
             report.compare("system", subject, was is not None, now is not None)
         else:
             _system(connection, report, was, now[1])
+    for what, subject in connection.execute(QUERIES["strays"]):
+        report.compare(what, subject, "some", "none")
 
 
 def _system(connection: psycopg.Connection, report: Report, was: tuple[Any, ...], beats: list[Beat]) -> None:

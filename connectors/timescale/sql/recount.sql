@@ -28,6 +28,15 @@ WHERE i.lower < %s ORDER BY i.subject COLLATE "C"
 -- name: system_states
 SELECT subject, first_at, last_at, spoken_for, fold FROM nhip.system_state ORDER BY subject COLLATE "C"
 
+-- name: strays
+-- What is kept of systems that are none.
+SELECT what, subject FROM (
+    SELECT 'intervals' AS what, subject FROM nhip.health_interval UNION
+    SELECT 'days', subject FROM nhip.health_day UNION
+    SELECT 'checkpoints', subject FROM nhip.health_checkpoint
+) kept
+WHERE NOT EXISTS (SELECT FROM nhip.system_state s WHERE s.subject = kept.subject)
+
 -- name: checkpoints
 SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s ORDER BY before
 
