@@ -30,6 +30,13 @@ class Window(NamedTuple):
         horizon = stream.events[0].horizon
         return cls(appended - horizon // MICROSECOND, appended + AHEAD // MICROSECOND, now, horizon.days)
 
+    def refusal(self, time: int) -> Refusal:
+        """Why an event of a time outside the window is refused."""
+        if time > self.latest:
+            ahead = f"time lies more than 5 minutes ahead of {self.now.isoformat()}"
+            return Refusal(Reason.OUTSIDE_HORIZON, ahead, "$.time")
+        return Refusal(Reason.OUTSIDE_HORIZON, f"time lies more than {self.days} days back", "$.time")
+
 
 def parse(stream: Stream, value: bytes | None, now: datetime) -> Event | Refusal:
     """The event in `value`, a CloudEvents 1.0 JSON object (structured mode), or why it is refused.
@@ -39,7 +46,8 @@ def parse(stream: Stream, value: bytes | None, now: datetime) -> Event | Refusal
     event = validate(stream, value)
     if isinstance(event, Refusal):
         return event
-    return judge(event_microseconds(event.time), Window.at(stream, now)) or event
+    time, window = event_microseconds(event.time), Window.at(stream, now)
+    return event if window.earliest <= time <= window.latest else window.refusal(time)
 
 
 def validate(stream: Stream, value: bytes | None) -> Event | Refusal:
@@ -57,16 +65,6 @@ def validate(stream: Stream, value: bytes | None) -> Event | Refusal:
     if named is not None and named != event.subject:
         return _mismatch(stream, event, named)
     return event
-
-
-def judge(time: int, window: Window) -> Refusal | None:
-    """Whether an event's time (microseconds) lies within the horizon of its stream; the reason if not."""
-    if window.earliest <= time <= window.latest:
-        return None
-    if time > window.latest:
-        ahead = f"time lies more than 5 minutes ahead of {window.now.isoformat()}"
-        return Refusal(Reason.OUTSIDE_HORIZON, ahead, "$.time")
-    return Refusal(Reason.OUTSIDE_HORIZON, f"time lies more than {window.days} days back", "$.time")
 
 
 _NO_NUMBER = re.compile(rb"NaN|Infinity")

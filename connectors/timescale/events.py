@@ -78,26 +78,29 @@ def health_rows(accepted: list[Accepted], fetch: Fetch) -> Iterator[str]:
     for time, identity, offset, event, appended_at in accepted:
         if appended_at is not stamped:
             stamped, ending = appended_at, f"\t{stamp(appended_at)}\n"
-        columns = _health_columns(event)
-        yield f"{time}\t{identity}\t{escaped(event.subject)}\t{columns}\t{fetch.partition}\t{offset}{ending}"
+        subject, body = event.subject, event.data
+        if "\\" in subject:  # identifiers have no control characters; this is all there is to escape
+            subject = escaped(subject)
+        columns = _ping_columns(body) if isinstance(body, PingBody) else _maintenance_columns(event)
+        yield f"{time}\t{identity}\t{subject}\t{columns}\t{fetch.partition}\t{offset}{ending}"
 
 
-def _health_columns(event: Event) -> str:
-    body = event.data
-    if not isinstance(body, PingBody):
-        status = event.type.removeprefix("vn.nhip.health.")
-        check = getattr(body, "check_id", None) or SYSTEM
-        return f"{escaped(check)}\t{status}\t{NULL}\t{NULL}\t{NULL}\t{escaped(body.stored())}"
+def _ping_columns(body: PingBody) -> str:
+    check, latency, interval, grace = body.check_id, body.latency_ms, body.interval_s, body.grace_s
+    if "\\" in check:
+        check = escaped(check)
     rest = NULL
     if not body.model_fields_set <= _COLUMNS:
         known = body.model_fields_set - (body.__pydantic_extra__ or {}).keys()
         found = body.model_dump_json(exclude_none=True, include=known - _COLUMNS)
         rest = NULL if found == "{}" else escaped(found)  # a field that is null says as much as one that is not there
     return (
-        f"{escaped(body.check_id)}\t{body.status}\t{_number(body.latency_ms)}\t{_number(body.interval_s)}\t"
-        f"{_number(body.grace_s)}\t{rest}"
+        f"{check}\t{body.status}\t{NULL if latency is None else latency}\t{NULL if interval is None else interval}\t"
+        f"{NULL if grace is None else grace}\t{rest}"
     )
 
 
-def _number(value: float | None) -> str:
-    return NULL if value is None else repr(value)
+def _maintenance_columns(event: Event) -> str:
+    status = event.type.removeprefix("vn.nhip.health.")
+    check = getattr(event.data, "check_id", None) or SYSTEM
+    return f"{escaped(check)}\t{status}\t{NULL}\t{NULL}\t{NULL}\t{escaped(event.data.stored())}"
