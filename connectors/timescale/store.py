@@ -46,7 +46,7 @@ class PostgresTransaction:
             await subjects.fold(self._cursor, stream, shard, new)
 
     async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None:
-        """Keep refused records with reason and raw bytes. A topic adopted anew counts its offsets from the start."""
+        """Keep refused records with reason and raw bytes."""
         rows = [
             (
                 fetch.topic, fetch.partition, letter.offset, stream.name, letter.refusal.reason.value,

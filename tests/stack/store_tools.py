@@ -109,7 +109,7 @@ class House:
 
     def letters(self) -> list[tuple[str, bytes | None]]:
         """Reason and raw bytes of every dead letter, in the order of their offsets."""
-        return self.rows('SELECT reason, value FROM nhip.dead_letter ORDER BY topic, partition, "offset"')
+        return self.rows('SELECT reason, value FROM nhip.dead_letter ORDER BY topic, partition, "offset", appended_at')
 
     def adopt(self) -> None:
         """Let every waiting partition go on, as an operator does."""

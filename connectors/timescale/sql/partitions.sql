@@ -25,10 +25,7 @@ WHERE topic = %(topic)s AND partition = %(partition)s
 INSERT INTO nhip.dead_letter
     (topic, partition, "offset", stream, reason, path, detail, source, event_id, key, value, appended_at)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (topic, partition, "offset") DO UPDATE
-SET stream = excluded.stream, reason = excluded.reason, path = excluded.path, detail = excluded.detail,
-    source = excluded.source, event_id = excluded.event_id, key = excluded.key, value = excluded.value,
-    appended_at = excluded.appended_at, recorded_at = now(), retried_at = NULL, dropped_at = NULL
+ON CONFLICT DO NOTHING
 
 -- name: find
 SELECT next_offset, cluster_id, paused FROM nhip.partition WHERE topic = %s AND partition = %s FOR UPDATE
