@@ -1,16 +1,17 @@
 """Decode one fetch: valid events on one side, dead letters with their reasons on the other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from streams.contracts import REPORTS, Event, Stream
+from streams.contracts import HEALTH, REPORTS, Event, Stream
 from streams.contracts.types import LATEST
 from streams.days import EPOCH, event_microseconds
 from streams.deadletters import DeadLetter, Refusal
 from streams.errors import NhipError
 from streams.fetch import Fetch, Record
+from streams.health.beats import beat
 from streams.identity import identity
 from streams.parsing import Window, validate
 from streams.privacy import scrub
@@ -23,17 +24,24 @@ class WrongTimestamps(NhipError):
     """The topic keeps its producers' times: set message.timestamp.type=LogAppendTime on it (`nhip setup` does)."""
 
 
+Row = Callable[[Event, int, str], str]
+"""How a store writes an event down, from the event, its time in microseconds and its identity."""
+
+
 class Accepted(NamedTuple):
-    """A valid event with its time (microseconds since 1970), identity and position; they sort in this order."""
+    """A valid event: its time (microseconds since 1970), identity and position, in whose order it sorts.
+
+    It is kept as what storing and folding need, not as the model it was parsed to: models are large, and thousands of
+    them in flight are slower to come back to than to make. `content` is the Beat of a ping, else the event.
+    """
 
     time: int
     identity: str
     offset: int
-    event: Event
+    subject: str
+    row: str
+    content: Any
     appended_at: datetime
-
-
-_BODY = attrgetter("event.data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,12 @@ class Decoded:
 
     accepted: list[Accepted] = field(default_factory=list)
     refused: list[DeadLetter] = field(default_factory=list)
+    unknown: dict[int, int] = field(default_factory=dict)
 
     @property
     def unknown_fields(self) -> int:
-        return sum(body.unknown_fields for body in map(_BODY, self.accepted) if body.__pydantic_extra__)
+        """How many fields of `data` the contract does not know; `unknown` holds their number by offset."""
+        return sum(self.unknown.values())
 
     @property
     def newest(self) -> datetime | None:
@@ -58,6 +68,7 @@ class Decoded:
         return Decoded(
             [item for item in self.accepted if item.offset >= offset],
             [letter for letter in self.refused if letter.offset >= offset],
+            {at: number for at, number in self.unknown.items() if at >= offset},
         )
 
 
@@ -67,6 +78,7 @@ class Decoder:
 
     stream: Stream
     pseudonym_key: bytes
+    row: Row
     any_timestamps: bool = False
 
     def decode(self, fetch: Fetch) -> Decoded:
@@ -75,8 +87,8 @@ class Decoder:
         This loop runs for every event there is: it calls as little as it can.
         """
         decoded = Decoded()
-        accept, stream, key = decoded.accepted.append, self.stream, self.pseudonym_key
-        personal = stream is REPORTS
+        accept, stream, key, row = decoded.accepted.append, self.stream, self.pseudonym_key, self.row
+        personal, health = stream is REPORTS, stream is HEALTH
         stamp, window = -1, Window.at(stream, EPOCH)
         for record in fetch.records:
             if record.timestamp != stamp:  # one append time for a whole record batch: most repeat
@@ -87,7 +99,11 @@ class Decoder:
                 time = event_microseconds(found.time)
                 if window.earliest <= time <= window.latest:
                     event = scrub(found, key) if personal else found
-                    accept(Accepted(time, identity(event.source, event.id), record.offset, event, window.now))
+                    offset, name = record.offset, identity(event.source, event.id)
+                    content = beat(event, time, name) if health else event
+                    accept(Accepted(time, name, offset, event.subject, row(event, time, name), content, window.now))
+                    if event.data.__pydantic_extra__:
+                        decoded.unknown[offset] = event.data.unknown_fields
                     continue
                 found = window.refusal(time)
             decoded.refused.append(dead_letter(record, window.now, found))

@@ -11,7 +11,7 @@ from connectors.timescale.late import refold
 from connectors.timescale.queries import load
 from streams.days import day_start, microseconds, moment
 from streams.decoding import Accepted
-from streams.health.beats import Beat, beat
+from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.fold import System, fold
 from streams.health.uptime import by_day, days_between
@@ -23,7 +23,7 @@ async def fold_systems(cursor: AsyncCursor, new: list[Accepted]) -> None:
     """Bring the intervals and days of every system that has new events up to date."""
     beats: dict[str, list[Beat]] = defaultdict(list)
     for item in new:
-        beats[item.event.subject].append(beat(item.event, item.time, item.identity))
+        beats[item.subject].append(item.content)
     if not beats:
         return
     changes = await _lock(cursor, beats)

@@ -24,7 +24,7 @@ async def fold(cursor: AsyncCursor, stream: Stream, shard: int, new: list[Accept
     """Bring the states and cells of every subject that has new events up to date."""
     events: dict[str, list[Occurrence]] = defaultdict(list)
     for item in new:
-        events[item.event.subject].append(item.event)
+        events[item.subject].append(item.content)
     known = await _lock(cursor, stream, sorted(events))
     if known:
         events.update(await _read(cursor, stream, known))

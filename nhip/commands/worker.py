@@ -13,6 +13,7 @@ from connectors.kafka.worker import run
 from connectors.timescale.freshness import keep_fresh
 from connectors.timescale.pool import make_pool, opened
 from connectors.timescale.positions import PostgresPositions
+from connectors.timescale.rows import ROWS
 from connectors.timescale.store import PostgresStore
 from nhip import logs
 from nhip.kafka import security
@@ -50,7 +51,7 @@ async def _work(settings: Settings, key: bytes) -> int:
         metrics = WorkerMetrics(app.standings)
         store = PostgresStore(pool)
         for stream in STREAMS:
-            decoder = Decoder(stream, key, any_timestamps=settings.embedded)
+            decoder = Decoder(stream, key, ROWS[stream], any_timestamps=settings.embedded)
             add_agent(
                 app, settings.topic_prefix + stream.topic, Agent(decoder, store, app.pause, metrics.observe).handle
             )

@@ -16,6 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 from connectors.timescale.paused import let_go_on, paused
 from connectors.timescale.pool import make_pool, opened
 from connectors.timescale.positions import PostgresPositions
+from connectors.timescale.rows import ROWS
 from connectors.timescale.setup import set_up
 from connectors.timescale.store import PostgresStore
 from connectors.timescale.verify import Report, verify
@@ -54,7 +55,9 @@ class House:
 
     def __post_init__(self) -> None:
         self.store = PostgresStore(self.pool)
-        self.agents = {s.topic: Agent(Decoder(s, KEY), self.store, self._pause, self._observe) for s in STREAMS}
+        self.agents = {
+            s.topic: Agent(Decoder(s, KEY, ROWS[s]), self.store, self._pause, self._observe) for s in STREAMS
+        }
         self.positions = PostgresPositions(self.pool, {stream.topic: stream for stream in STREAMS})
 
     async def _pause(self, topic: str, partition: int) -> None:
