@@ -1,6 +1,6 @@
 """Decode one fetch: valid events on one side, dead letters with their reasons on the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -81,16 +81,15 @@ class Decoder:
     row: Row
     any_timestamps: bool = False
 
-    def decode(self, fetch: Fetch) -> Decoded:
-        """Parse, judge and scrub every record. Raises WrongTimestamps when the broker's append time is missing.
+    def decode(self, records: Sequence[Record], decoded: Decoded) -> None:
+        """Parse, judge and scrub records, adding to `decoded`. Raises WrongTimestamps without the broker's append time.
 
         This loop runs for every event there is: it calls as little as it can.
         """
-        decoded = Decoded()
         accept, stream, key, row = decoded.accepted.append, self.stream, self.pseudonym_key, self.row
         personal, health = stream is REPORTS, stream is HEALTH
         stamp, window = -1, Window.at(stream, EPOCH)
-        for record in fetch.records:
+        for record in records:
             if record.timestamp != stamp:  # one append time for a whole record batch: most repeat
                 stamp = record.timestamp
                 window = Window.at(stream, self._appended_at(record))
@@ -107,7 +106,6 @@ class Decoder:
                     continue
                 found = window.refusal(time)
             decoded.refused.append(dead_letter(record, window.now, found))
-        return decoded
 
     def _appended_at(self, record: Record) -> datetime:
         if record.timestamp_type != LOG_APPEND_TIME and not self.any_timestamps:
