@@ -1,7 +1,8 @@
 """A plain loop by somebody who knows both libraries: aiokafka getmany, orjson, COPY, one transaction with the position.
 
-It does the same work on the events' table and less besides: nothing is validated, nothing folded but a last-seen row a
-system, nothing dead-lettered. Partitions are worked one after another, as such loops are.
+It does the same kinds of work in the database: events, a state row and a day's rollup for each system, the position. It
+does less besides: nothing is validated, nothing is folded in order, nothing dead-lettered. Partitions are worked one
+after another, as such loops are.
 """
 
 import asyncio
@@ -17,12 +18,20 @@ COLUMNS = 'time, id, subject, check_id, status, latency_ms, interval_s, grace_s,
 SETUP = """
 CREATE TABLE IF NOT EXISTS handwritten_position (partition int PRIMARY KEY, next_offset bigint, stored bigint);
 CREATE TABLE IF NOT EXISTS handwritten_seen (subject text PRIMARY KEY, last_at timestamptz, status text);
+CREATE TABLE IF NOT EXISTS handwritten_day (subject text, day date, up bigint, down bigint, PRIMARY KEY (subject, day));
 CREATE TEMP TABLE staged (LIKE nhip.health_event) ON COMMIT DELETE ROWS;
 """
 INSERT = f"INSERT INTO nhip.health_event ({COLUMNS}) SELECT {COLUMNS} FROM staged ON CONFLICT DO NOTHING"
 SEEN = """
 INSERT INTO handwritten_seen SELECT DISTINCT ON (subject) subject, time, status FROM staged ORDER BY subject, time DESC
 ON CONFLICT (subject) DO UPDATE SET last_at = excluded.last_at, status = excluded.status
+"""
+DAYS = """
+INSERT INTO handwritten_day AS d
+SELECT subject, (time AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, count(*) FILTER (WHERE status = 'ok'),
+       count(*) FILTER (WHERE status = 'fail')
+FROM staged GROUP BY 1, 2
+ON CONFLICT (subject, day) DO UPDATE SET up = d.up + excluded.up, down = d.down + excluded.down
 """
 ADVANCE = """
 INSERT INTO handwritten_position AS p VALUES (%s, %s, %s)
@@ -49,6 +58,7 @@ async def store(database: psycopg.AsyncConnection, tp: TopicPartition, records: 
         await cursor.execute(INSERT)
         stored = cursor.rowcount
         await cursor.execute(SEEN)
+        await cursor.execute(DAYS)
         await cursor.execute(ADVANCE, [tp.partition, records[-1].offset + 1, stored])
 
 
