@@ -4,8 +4,7 @@ A cell counts in integers. Its value at a moment t is the sum of the flows befor
 a future day that is taken back when the work ends earlier (DESIGN, step 6).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -35,32 +34,40 @@ class Cell(NamedTuple):
 
 Cells = Mapping[Cell, int]
 
+Presence = tuple[datetime, Sequence[tuple[str, str, str]]]
+"""A moment, and the (measure, agency, kind) that a subject counts in from then on."""
+
 UNASSIGNED = "unassigned"
 """The agency, field or category of what names none: counted, never dropped."""
 
 
-def cells(flows: Iterable[Flow]) -> Counter[Cell]:
+def cells(flows: Iterable[Flow]) -> dict[Cell, int]:
     """Flows folded into cells of civil days; cells that come to zero are left out."""
-    counts: Counter[Cell] = Counter()
-    for flow in flows:
-        day = civil_day(flow.moment)
-        counts[Cell(flow.measure, flow.agency, flow.kind, flow.cohort or day, day)] += flow.n
-    return Counter({cell: n for cell, n in counts.items() if n})
+    counts: dict[Cell, int] = {}
+    last = day = None
+    for moment, measure, agency, kind, n, cohort in flows:
+        if day is None or moment is not last:  # most flows come in groups of one moment
+            last, day = moment, civil_day(moment)
+        cell = Cell(measure, agency, kind, cohort or day, day)
+        counts[cell] = counts.get(cell, 0) + n
+    return {cell: n for cell, n in counts.items() if n}
 
 
-def difference(new: Cells, old: Cells) -> Counter[Cell]:
+def difference(new: Cells, old: Cells) -> dict[Cell, int]:
     """What must be added to the cells when a subject's contribution changes from `old` to `new`."""
-    changed = Counter(dict(new))
-    changed.subtract(Counter(dict(old)))
-    return Counter({cell: n for cell, n in changed.items() if n})
+    changed = dict(new)
+    for cell, n in old.items():
+        changed[cell] = changed.get(cell, 0) - n
+    return {cell: n for cell, n in changed.items() if n}
 
 
-def steps(presence: Iterable[tuple[datetime, frozenset[tuple[str, str, str]]]], cohort: date | None) -> list[Flow]:
-    """Flows from a history of presence: at each moment, the (measure, agency, kind) that count from then on."""
+def steps(history: Iterable[Presence], cohort: date | None) -> list[Flow]:
+    """Flows from a history of presence, in its order: what is left is taken back, what is new is added."""
     flows: list[Flow] = []
-    before: frozenset[tuple[str, str, str]] = frozenset()
-    for moment, after in presence:
-        flows += [Flow(moment, *key, -1, cohort) for key in before - after]
-        flows += [Flow(moment, *key, +1, cohort) for key in after - before]
-        before = after
+    before: Sequence[tuple[str, str, str]] = ()
+    for moment, now in history:
+        if now != before:
+            flows += [Flow(moment, *key, -1, cohort) for key in before if key not in now]
+            flows += [Flow(moment, *key, +1, cohort) for key in now if key not in before]
+            before = now
     return flows

@@ -8,6 +8,7 @@ from typing import Any
 from streams.contracts import DOSSIERS, REPORTS, Stream
 from streams.dossiers import fold as dossier
 from streams.dossiers.flows import flows as dossier_flows
+from streams.dossiers.flows import overdue_since
 from streams.flows import Flow
 from streams.occurrences import Occurrence
 from streams.reports import fold as report
@@ -50,7 +51,6 @@ def _report(states: list[report.Report], flows: list[Flow]) -> SubjectState:
 
 def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
     last = states[-1]
-    overdue = [flow.moment for flow in flows if flow.measure == "dossiers.overdue" and flow.n > 0]
     return SubjectState(
         str(last.status),
         last.agency,
@@ -59,7 +59,7 @@ def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
         last.changed_at,
         last.due_at,
         last.ended_at,
-        overdue[-1] if overdue else None,
+        overdue_since(flows),
         dossier.flags(last),
     )
 

@@ -1,25 +1,41 @@
 """What one dossier adds to the `dossiers.*` measures, each at its moment."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from streams.dossiers.fold import OFFERED_ONLINE, Dossier, flags
-from streams.dossiers.life_cycle import Status
-from streams.flows import Flow, steps
+from streams.flows import Flow, Presence, steps
 
 
 def flows(states: list[Dossier]) -> list[Flow]:
-    """Receipt and end are counted on their days; `open` and `overdue` are levels that rise and fall.
+    """Receipt is counted on its day; from then on a dossier is open, perhaps overdue, until it is finished.
 
-    Received means that NgayTiepNhan is set: what never was received, and what contradicts itself, counts nowhere.
+    A later event changes the past only back to the moments it names, so a closed period keeps its figures: when work
+    begins again, the end is taken back on that day and not before. What the dossier is (its receipt, field, channel
+    and online level) is what was told last. Received means that NgayTiepNhan is set: what never was received, and what
+    contradicts itself, counts nowhere.
     """
     dossier = states[-1]
-    received, end = dossier.received_at, dossier.ended_at
+    received = dossier.received_at
     if received is None or flags(dossier):
         return []
-    counted = _received(dossier, received, _at(states, received).agency) + _levels(states, received, end)
-    if end is not None:
-        counted += _finished(dossier, end, _at(states, end))
-    return counted
+    return _received(dossier, received, _at(states, received).agency) + steps(_presence(states, received), None)
+
+
+def overdue_since(flows: list[Flow]) -> datetime | None:
+    """When a dossier will count, or began to count, as overdue, by whichever agency; None when it does not."""
+    since = left_at = left = None
+    for flow in flows:
+        if flow.measure != "dossiers.overdue":
+            continue
+        if flow.n < 0:
+            since, left_at, left = None, flow.moment, since
+        else:
+            since = left if flow.moment == left_at else flow.moment
+    return since
 
 
 def _received(dossier: Dossier, received: datetime, agency: str) -> list[Flow]:
@@ -31,45 +47,63 @@ def _received(dossier: Dossier, received: datetime, agency: str) -> list[Flow]:
     return [Flow(received, measure, agency, dossier.field, 1) for measure in measures]
 
 
-def _finished(dossier: Dossier, end: datetime, then: Dossier) -> list[Flow]:
-    on_time = then.due_at is None or end <= then.due_at
-    measures = ["dossiers.finished", "dossiers.finished_on_time"] if on_time else ["dossiers.finished"]
-    return [Flow(end, measure, then.agency, dossier.field, 1) for measure in measures]
-
-
-def _levels(states: list[Dossier], received: datetime, end: datetime | None) -> list[Flow]:
+def _presence(states: list[Dossier], received: datetime) -> Iterator[Presence]:
+    """What the dossier counts in from each moment on at which that may change."""
     field = states[-1].field
-    turning = {received, *(s.changed_at for s in states), *(s.due_at for s in states if s.due_at)}
-    if end is not None:
-        turning.add(end)
-    presence = []
-    for moment in sorted(moment for moment in turning if moment >= received):
-        then = _at(states, moment)
-        measures = [] if end is not None and moment >= end else ["dossiers.open"]
-        if measures and _overdue(states, then, moment):
-            measures.append("dossiers.overdue")
-        presence.append((moment, frozenset((measure, then.agency, field) for measure in measures)))
-    return steps(presence, None)
+    turns = _turns(states)
+    moments = {received, *(turn.moment for turn in turns), *(state.changed_at for state in states)}
+    moments.update(state.due_at for state in states if state.due_at is not None)
+    for moment in sorted(moment for moment in moments if moment >= received):
+        turn = next((turn for turn in reversed(turns) if turn.moment <= moment), None)
+        measures, agency = (turn.measures, turn.agency) if turn else (_OPEN, "")
+        if measures is _OPEN:
+            now = _at(states, moment)
+            measures, agency = _OVERDUE if _overdue(now, moment) else _OPEN, now.agency
+        yield moment, [(measure, agency, field) for measure in measures]
+
+
+_OPEN = ("dossiers.open",)
+_OVERDUE = ("dossiers.open", "dossiers.overdue")
+_LATE = ("dossiers.finished",)
+_ON_TIME = ("dossiers.finished", "dossiers.finished_on_time")
+
+
+class _Turn(NamedTuple):
+    """From `moment` on the dossier counts as finished, by the agency that finished it; or is open again."""
+
+    moment: datetime
+    measures: tuple[str, ...]
+    agency: str = ""
+
+
+def _turns(states: list[Dossier]) -> list[_Turn]:
+    """The ends and reopenings of a dossier as they were told, each replacing from its moment on what was told before.
+
+    The due date that was in force when an end was told judges it.
+    """
+    turns: list[_Turn] = []
+    known = None
+    for state in states:
+        if state.ended_at == known:
+            continue
+        known = state.ended_at
+        if known is None:
+            turns.append(_Turn(state.changed_at, _OPEN))
+        else:
+            on_time = state.due_at is None or known <= state.due_at
+            turns.append(_Turn(known, _ON_TIME if on_time else _LATE, _at(states, known).agency))
+    return turns
 
 
 def _at(states: list[Dossier], moment: datetime) -> Dossier:
     """The state in force at a moment; what the first event tells holds for the time before it too."""
-    return next((state for state in reversed(states) if state.changed_at <= moment), states[0])
+    return states[max(bisect_right(states, moment, key=_CHANGED_AT) - 1, 0)]
 
 
-def _overdue(states: list[Dossier], then: Dossier, moment: datetime) -> bool:
+_CHANGED_AT = attrgetter("changed_at")
+
+
+def _overdue(now: Dossier, moment: datetime) -> bool:
     """Overdue just after `moment`. A dossier that waits for the citizen ends, so far, at the time of the request."""
-    if then.due_at is None:
-        return False
-    if then.status == Status.WAITING_FOR_CITIZEN:
-        return then.due_at < _waiting_since(states, then)
-    return then.due_at <= moment
-
-
-def _waiting_since(states: list[Dossier], then: Dossier) -> datetime:
-    since = then.changed_at
-    for state in reversed(states[: states.index(then)]):
-        if state.status != Status.WAITING_FOR_CITIZEN:
-            break
-        since = state.changed_at
-    return since
+    due, waiting_since = now.due_at, now.waiting_since
+    return due is not None and due <= moment and not (waiting_since is not None and waiting_since <= due)

@@ -16,23 +16,38 @@ class Status(IntEnum):
     RETURNED = 10
 
 
-ENDED = frozenset({Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.FINISHED, Status.RETURNED})
+FINALITY: dict[int, int] = {
+    Status.FINISHED: 0,
+    Status.RETURNED: 1,
+    Status.NOT_RECEIVED: 2,
+    Status.WITHDRAWN: 2,
+    Status.STOPPED: 2,
+}
+"""The statuses that end a dossier, by whose time is its end: of 9, else of 10, else of 3, 7 or 8 (DOMAIN §1.2)."""
 
 APOLOGY = "vn.nhip.dossier.extended"
 """An extension with apology moves what the citizen is told, never the verdict."""
 
 AFTER: dict[str, Status] = {
     "vn.nhip.dossier.supplement_requested": Status.WAITING_FOR_CITIZEN,
-    "vn.nhip.dossier.supplement_received": Status.IN_PROGRESS,
     "vn.nhip.dossier.fee_requested": Status.WAITING_FOR_FEE,
-    "vn.nhip.dossier.fee_paid": Status.IN_PROGRESS,
     "vn.nhip.dossier.result_ready": Status.FINISHED,
     "vn.nhip.dossier.returned": Status.RETURNED,
     "vn.nhip.dossier.withdrawn": Status.WITHDRAWN,
     "vn.nhip.dossier.stopped": Status.STOPPED,
 }
+"""The status that a type of event means, whatever came before: upstream is the authority, nothing is refused."""
+
+ENDS: dict[str, Status] = {
+    "vn.nhip.dossier.supplement_received": Status.WAITING_FOR_CITIZEN,
+    "vn.nhip.dossier.fee_paid": Status.WAITING_FOR_FEE,
+}
+"""The wait that a type of event ends. Outside it, the work stands where it stood: a fee may be paid at the counter when
+the result is fetched, and that does not begin the work again."""
 
 
 def after(status: int, event_type: str, named: int | None) -> int:
     """The status after one event: the one its type means, else the one it names, else as before."""
+    if ENDS.get(event_type) == status:
+        return Status.IN_PROGRESS
     return AFTER.get(event_type) or named or status

@@ -1,20 +1,19 @@
 """Folding the events of one field report into its state and its flows."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from streams.contracts import REPORTS
 from streams.days import civil_day
-from streams.flows import UNASSIGNED, Flow, steps
+from streams.flows import UNASSIGNED, Flow, Presence, steps
 from streams.occurrences import Occurrence, in_order
 from streams.reports.life_cycle import NOT_OURS, RESOLVED, ReportState, after
 
 SUBMITTED = "vn.nhip.report.submitted"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Where a report stands. `received_at` is its submission, or its first known event until that one arrives."""
 
     state: ReportState
@@ -29,19 +28,21 @@ def history(events: Iterable[Occurrence]) -> list[Report]:
     """The report as it stood after each of its events, in their total order."""
     ordered = in_order(REPORTS, events)
     received_at = next((event.time for event in ordered if event.type == SUBMITTED), ordered[0].time)
+    received_at = received_at.astimezone(UTC)
     start = Report(ReportState.NEW, received_at, received_at)
     return list(_walk(start, ordered))
 
 
 def _walk(report: Report, ordered: Iterable[Occurrence]) -> Iterator[Report]:
     for event in ordered:
-        state = after(report.state, report.resumes, event.type, event.data.status)
-        report = replace(
-            report,
+        body = event.data
+        state = after(report.state, report.resumes, event.type, body.status)
+        report = Report(
             state=state,
-            changed_at=max(event.time, report.received_at),
-            agency=event.data.agency or report.agency,
-            category=event.data.category or report.category,
+            received_at=report.received_at,
+            changed_at=max(event.time.astimezone(UTC), report.received_at),
+            agency=body.agency or report.agency,
+            category=body.category or report.category,
             resumes=state if state is not ReportState.WAITING_INFO else report.resumes,
         )
         yield report
@@ -49,16 +50,14 @@ def _walk(report: Report, ordered: Iterable[Occurrence]) -> Iterator[Report]:
 
 def flows(states: list[Report]) -> list[Flow]:
     """What the report adds to `reports.*` measures: it counts in the cohort of its day of receipt, from then on as each
-    of its states says, for the agency that has it at that moment."""
-    cohort = civil_day(states[-1].received_at)
-    category = states[-1].category
-    return steps(((report.changed_at, _counted_in(report, category)) for report in states), cohort)
+    of its states says, for the agency and the category that it has at that moment."""
+    return steps(map(_counted_in, states), civil_day(states[-1].received_at))
 
 
-def _counted_in(report: Report, category: str) -> frozenset[tuple[str, str, str]]:
+def _counted_in(report: Report) -> Presence:
     measures = ["reports.received"]
     if report.state not in NOT_OURS:
         measures.append("reports.authority")
     if report.state in RESOLVED:
         measures.append("reports.resolved")
-    return frozenset((measure, report.agency, category) for measure in measures)
+    return report.changed_at, [(measure, report.agency, report.category) for measure in measures]

@@ -29,7 +29,6 @@ NOT_OURS = frozenset({ReportState.REJECTED, ReportState.DUPLICATE, ReportState.C
 """Taken out of the authority's share (DOMAIN §2: authority = received - rejected - duplicate - cancelled)."""
 
 AFTER: dict[str, ReportState] = {
-    "vn.nhip.report.submitted": ReportState.NEW,
     "vn.nhip.report.accepted": ReportState.ACCEPTED,
     "vn.nhip.report.rejected": ReportState.REJECTED,
     "vn.nhip.report.duplicate_linked": ReportState.DUPLICATE,
@@ -41,17 +40,17 @@ AFTER: dict[str, ReportState] = {
     "vn.nhip.report.published": ReportState.PUBLISHED,
     "vn.nhip.report.reopened": ReportState.REOPENED,
 }
-"""The state each type of event leads to, whatever came before: upstream is the authority, nothing is refused."""
-
+"""The state each type of event leads to, whatever came before: upstream is the authority, nothing is refused. A
+submission leads nowhere: it is where a report begins, also when the publishers' clocks put it after its acceptance."""
 
 _KNOWN = frozenset(state.value for state in ReportState)
 
 
 def after(state: ReportState, resumes: ReportState, event_type: str, named: str | None) -> ReportState:
-    """The state after one event. `resumes` is where a report goes on once information is supplied; `named` is the
+    """The state after one event. `resumes` is where a report stands but for a wait for information; `named` is the
     status a `status_changed` event names, ignored when the contract does not know it."""
     if event_type == "vn.nhip.report.status_changed":
         return ReportState(named) if named is not None and named in _KNOWN else state
     if event_type == "vn.nhip.report.info_supplied":
-        return resumes if state is ReportState.WAITING_INFO else state
+        return resumes
     return AFTER.get(event_type, state)

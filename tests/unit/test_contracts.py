@@ -51,6 +51,12 @@ def test_every_event_type_carries_the_fields_of_the_domain(stream: Stream, type_
         assert set(FIELDS[stream].split()) <= set(body_of(stream, type_).model_fields)
 
 
+@pytest.mark.parametrize("stream", [REPORTS, DOSSIERS], ids=lambda stream: stream.name)
+def test_event_types_rank_in_the_order_of_the_life_cycle(stream: Stream) -> None:
+    ranks = [stream.by_type[stream.type_prefix + kind].rank for kind in TYPES[stream].split()]
+    assert ranks == sorted(set(ranks))
+
+
 def test_no_field_is_made_for_names_phones_or_mail() -> None:
     fields = {name for stream, type_ in ALL for name in body_of(stream, type_).model_fields}
     assert not fields & {"name", "full_name", "phone", "email", "owner", "identity_number", "ChuHoSo", "SoDienThoai"}
