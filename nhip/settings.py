@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     embedded: bool = Field(False, description="the broker is the demo's: no idempotent producer, no append time")
 
     database_url: str = Field("postgresql://nhip_writer@127.0.0.1:5432/nhip", description="workers; role nhip_writer")
-    reader_database_url: str | None = Field(None, description="boards and kpi; role nhip_reader, `board` schema only")
+    reader_database_url: str | None = Field(None, description="boards; role nhip_reader, `board` schema only")
     owner_database_url: str | None = Field(None, description="`nhip setup`, verify and adopt; owns the schema")
     writer_password: SecretStr | None = None
     reader_password: SecretStr | None = None
@@ -58,7 +58,7 @@ class Settings(BaseSettings):
 
     @property
     def reader_url(self) -> str:
-        """Where boards and `nhip kpi` connect: the reader's URL, or the writer's where none is set."""
+        """Where boards connect: the reader's URL, or the writer's where none is set."""
         return self.reader_database_url or self.database_url
 
     @field_validator("database_url", "reader_database_url", "owner_database_url")

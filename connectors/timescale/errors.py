@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
+from psycopg import errors
 from psycopg_pool import PoolTimeout
 
 from streams.agents import Refused, Transient
@@ -32,13 +33,21 @@ def translated() -> Iterator[None]:
         raise
 
 
+NOT_SET_UP = (
+    errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction, errors.InvalidSchemaName,
+    errors.InsufficientPrivilege,
+)  # fmt: skip
+
+
 @contextmanager
 def reachable(url: str) -> Iterator[None]:
-    """Turn a refused or lost connection into Unreachable, without the password in the text."""
+    """Turn a refused or lost connection and a database without our tables into Unreachable, without the password."""
     try:
         yield
     except (psycopg.OperationalError, PoolTimeout) as error:
         raise Unreachable(f"the database {without_password(url)} cannot be reached: {_first_line(error)}") from error
+    except NOT_SET_UP as error:
+        raise Unreachable(f"the database {without_password(url)}: {_first_line(error)}; run `nhip setup`") from error
 
 
 def without_password(url: str) -> str:

@@ -38,10 +38,12 @@ def make_pool(url: str, size: int) -> AsyncConnectionPool:
 
 @asynccontextmanager
 async def opened(pool: AsyncConnectionPool, url: str) -> AsyncIterator[AsyncConnectionPool]:
-    """An open pool, closed at the end. Raises Unreachable when the database does not answer within ten seconds."""
-    with reachable(url):
-        await pool.open(wait=True, timeout=10.0)
+    """An open pool, closed at the end. Raises Unreachable: no answer within ten seconds, or no tables of ours."""
     try:
+        with reachable(url):
+            await pool.open(wait=True, timeout=10.0)
+            async with pool.connection() as connection:
+                await connection.execute("SELECT FROM nhip.partition LIMIT 1")
         yield pool
     finally:
         await pool.close()

@@ -17,6 +17,9 @@ from streams.indicators.figures import Figure, Question
 from streams.indicators.registry import indicator
 from streams.indicators.rounding import Rounding
 
+WIDTH = 120
+"""Narrower, as in a pipe, figures and dates would be cut short."""
+
 
 @click.command()
 @click.argument("name")
@@ -47,7 +50,7 @@ def command(
         raise WrongUse(f"--group-by takes one dimension, and day: not {' and '.join(others)}")
     question = Question(indicator(name), begin, end, _time(as_of) or now, next(iter(others), None), rounding)
     question.position()
-    with connected(load().reader_url) as connection:
+    with connected(load().database_url) as connection:
         figures = (by_day if "day" in groups else answer)(connection, question, now)
     click.echo(orjson.dumps([figure.as_json() for figure in figures])) if as_json else _print(question, figures)
 
@@ -85,4 +88,4 @@ def _print(question: Question, figures: list[Figure]) -> None:
             f"{figure.as_of.astimezone(PROVINCE_TIME):%Y-%m-%d %H:%M:%S}",
             age,
         )
-    Console().print(table)
+    Console(width=max(Console().width, WIDTH)).print(table)

@@ -9,6 +9,7 @@ import uvloop
 from psycopg_pool import AsyncConnectionPool
 
 from connectors.kafka.app import App, add_agent, make_app
+from connectors.kafka.topics import check_topics
 from connectors.kafka.worker import run
 from connectors.timescale.freshness import keep_fresh
 from connectors.timescale.pool import make_pool, opened
@@ -16,14 +17,14 @@ from connectors.timescale.positions import PostgresPositions
 from connectors.timescale.rows import ROWS
 from connectors.timescale.store import PostgresStore
 from nhip import logs
-from nhip.kafka import security
+from nhip.kafka import security, translated
 from nhip.metrics import WorkerMetrics
 from nhip.probes import serve_probes
 from nhip.settings import Settings, load
 from streams.agents import Agent
 from streams.contracts import STREAMS
 from streams.decoding import Decoder
-from streams.errors import WrongUse
+from streams.errors import Unreachable, WrongUse
 
 CONNECTIONS = 6
 """Batches in the database at once: two cores have no use for more."""
@@ -47,6 +48,8 @@ def command() -> int:
 async def _work(settings: Settings, key: bytes) -> int:
     pool = make_pool(settings.database_url, CONNECTIONS)
     async with opened(pool, settings.database_url):
+        if not settings.embedded:
+            await _check_topics(settings)
         app = _app(settings, pool)
         metrics = WorkerMetrics(app.standings)
         store = PostgresStore(pool)
@@ -66,6 +69,14 @@ async def _work(settings: Settings, key: bytes) -> int:
             return await run(app)
         finally:
             fresh.cancel()
+
+
+async def _check_topics(settings: Settings) -> None:
+    """Without topics a worker would wait for them in silence; without Kafka it would say so at great length."""
+    with translated():
+        faults = await check_topics(settings.kafka_brokers.split(","), security(settings), settings.topic_prefix)
+    if faults:
+        raise Unreachable("; ".join(faults))
 
 
 def _app(settings: Settings, pool: AsyncConnectionPool) -> App:
