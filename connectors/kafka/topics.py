@@ -1,8 +1,8 @@
 """The topics Nhịp reads: made once, checked ever after."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
@@ -14,6 +14,7 @@ from connectors.kafka.security import Security
 STREAMS = ("field-reports", "dossiers", "health-pings", "alerts")
 TIMESTAMPS = "message.timestamp.type"
 LOG_APPEND_TIME = "LogAppendTime"  # days close by append time: the producer's clock must not decide
+ASK_AGAIN, ASK_AGAIN_SECONDS = 50, 0.2
 CONFIG = {
     "cleanup.policy": "delete",  # compaction would take away history; the database keeps it
     "retention.ms": str(7 * 24 * 3600 * 1000),  # long enough to mend a database over a holiday
@@ -90,19 +91,25 @@ async def _grow(admin: AIOKafkaAdminClient, names: list[str], partitions: int) -
 
 async def _mismatches(admin: AIOKafkaAdminClient, names: list[str]) -> list[str]:
     """Tell which topics' records do not carry the broker's append time."""
-    asked = [ConfigResource(ConfigResourceType.TOPIC, name, {TIMESTAMPS: ""}) for name in names]
     return [
         f"{name} has {TIMESTAMPS}={value}, needs {LOG_APPEND_TIME}"
-        for answer in await admin.describe_configs(asked)
-        for name, value in _timestamp_types(answer)
+        for name, value in await _timestamp_types(admin, names)
         if value != LOG_APPEND_TIME
     ]
 
 
-def _timestamp_types(answer: Any) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for _code, _message, _type, name, entries in answer.resources
-        for key, value, *_ in entries
-        if key == TIMESTAMPS
-    ]
+async def _timestamp_types(admin: AIOKafkaAdminClient, names: list[str]) -> list[tuple[str, str]]:
+    """Each topic's setting. A broker knows a topic some moments after the controller made it: it is asked again."""
+    asked = [ConfigResource(ConfigResourceType.TOPIC, name, {TIMESTAMPS: ""}) for name in names]
+    for _ in range(ASK_AGAIN):
+        found = [
+            (name, value)
+            for answer in await admin.describe_configs(asked)
+            for _code, _message, _type, name, entries in answer.resources
+            for key, value, *_ in entries
+            if key == TIMESTAMPS
+        ]
+        if len(found) == len(names):
+            return found
+        await asyncio.sleep(ASK_AGAIN_SECONDS)
+    raise BrokerUnavailable(f"it does not tell {TIMESTAMPS} of {', '.join(set(names) - {name for name, _ in found})}")
