@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -27,6 +27,9 @@ def demo(*options: str) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
+        process.send_signal(signal.SIGINT)  # a process that was told its end already does not mind
+        with suppress(subprocess.TimeoutExpired):
+            print(process.communicate(timeout=30)[1])  # pytest shows it when the test failed
         process.kill()
         process.communicate()
 
