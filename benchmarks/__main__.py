@@ -44,7 +44,7 @@ def main() -> int:
         print(__doc__, file=sys.stderr)
         return 2
     prefix = f"bench-{uuid.uuid4().hex[:8]}."
-    size = asyncio.run(fill(kafka, f"{prefix}health-pings", options.events))
+    size = asyncio.run(fill(kafka, prefix, options.events))
     print(f"{options.events} pings of {size} bytes, {options.rounds} interleaved rounds, {os.cpu_count()} cores")
     contenders = [c for c in CONTENDERS if options.only in c.name]
     runs: dict[str, list[Run]] = defaultdict(list)

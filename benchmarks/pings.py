@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from connectors.kafka.security import Security
+from connectors.kafka.topics import ensure_topics
 
 SYSTEMS = 50
 PARTITIONS = 6
@@ -26,13 +28,10 @@ def pings(events: int) -> Iterator[tuple[bytes, bytes]]:
         )
 
 
-async def fill(bootstrap: str, topic: str, events: int) -> int:
-    """Make the topic and write the load into it; returns the mean size of a value in bytes."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    await admin.start()
-    configs = {"message.timestamp.type": "LogAppendTime"}
-    await admin.create_topics([NewTopic(topic, PARTITIONS, 1, topic_configs=configs)])
-    await admin.close()
+async def fill(bootstrap: str, prefix: str, events: int) -> int:
+    """Make the topics and write the load into the one of pings; returns the mean size of a value in bytes."""
+    await ensure_topics([bootstrap], Security(), prefix, partitions=PARTITIONS, replication=1)
+    topic = f"{prefix}health-pings"
     size = 0
     async with AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all", linger_ms=20, max_batch_size=1 << 18) as kafka:
         for key, value in pings(events):
