@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from streams.batch import Outcome, Store, TooManyDeadLetters, apply
@@ -37,7 +38,11 @@ Observe = Callable[[Fetch, Outcome], None]
 class Agent:
     """Applies the fetches of one stream. What escapes `handle` ends the process (DESIGN, "Errors")."""
 
-    def __init__(self, decoder: Decoder, store: Store, pause: Pause, observe: Observe) -> None:
+    def __init__(
+        self, decoder: Decoder, store: Store, pause: Pause, observe: Observe, ending: asyncio.Event | None = None
+    ) -> None:
+        """`ending` is set when the process is told to stop: from then on nothing is waited for."""
+        self._ending = ending or asyncio.Event()
         self._decoder = decoder
         self._stream = decoder.stream
         self._store = store
@@ -78,11 +83,12 @@ class Agent:
             try:
                 return await apply(fetch, self._stream, decoded, self._store)
             except Transient as error:
-                if time.monotonic() > until:
+                if self._ending.is_set() or time.monotonic() > until:
                     raise
                 pause = wait * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret
                 log.warning("%s:%d waits %.1f s: %s", fetch.topic, fetch.partition, pause, error)
-                await asyncio.sleep(pause)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), pause)
                 wait = min(wait * 2, LONGEST_WAIT)
 
     async def _bisect(self, fetch: Fetch, error: Exception) -> None:

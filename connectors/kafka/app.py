@@ -12,6 +12,7 @@ from faust.types import TP
 
 from connectors.kafka.security import Security
 from connectors.kafka.standing import Standing
+from streams.agents import Transient
 from streams.fetch import Fetch
 from streams.positions import Positions
 
@@ -118,8 +119,11 @@ async def _handle_one(app: App, event: Any, fetch: Fetch, handle: Handle) -> boo
     except asyncio.CancelledError:
         return False  # revoked: Faust would start a cancelled agent again, on a partition it no longer has
     except Exception as error:
-        log.exception("fetch of %s:%d at %d was not handled", fetch.topic, fetch.partition, fetch.asked)
         app.consumer.drop(event.message)
-        app.fail(error)
+        if isinstance(error, Transient) and app.ending.is_set():
+            log.warning("fetch of %s:%d at %d is left to the next worker", fetch.topic, fetch.partition, fetch.asked)
+        else:
+            log.exception("fetch of %s:%d at %d was not handled", fetch.topic, fetch.partition, fetch.asked)
+            app.fail(error)
         return False
     return True

@@ -13,6 +13,7 @@ from connectors.kafka.app import App
 from connectors.kafka.errors import PartitionsStalled
 from connectors.kafka.quiet import quieten
 from connectors.kafka.standing import Watchdog
+from streams.agents import Transient
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def _status(failure: BaseException | None) -> int:
     if failure is None:
         return DONE
     log.error("the worker ends: %r", failure)
-    return UNREACHABLE if isinstance(failure, KafkaConnectionError) else FAILED
+    return UNREACHABLE if isinstance(failure, (KafkaConnectionError, Transient)) else FAILED
 
 
 async def _watch(app: App, clock: Callable[[], float]) -> None:

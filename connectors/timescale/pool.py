@@ -31,7 +31,7 @@ def make_pool(url: str, size: int) -> AsyncConnectionPool:
         open=False,
         configure=_configure,
         check=AsyncConnectionPool.check_connection,
-        timeout=10.0,
+        timeout=5.0,
         kwargs={"application_name": "nhip"},
     )
 

@@ -55,9 +55,8 @@ async def _work(settings: Settings, key: bytes) -> int:
         store = PostgresStore(pool)
         for stream in STREAMS:
             decoder = Decoder(stream, key, ROWS[stream], any_timestamps=settings.embedded)
-            add_agent(
-                app, settings.topic_prefix + stream.topic, Agent(decoder, store, app.pause, metrics.observe).handle
-            )
+            agent = Agent(decoder, store, app.pause, metrics.observe, app.ending)
+            add_agent(app, settings.topic_prefix + stream.topic, agent.handle)
         serve_probes(
             settings.metrics_host, settings.metrics_port, "NHIP_METRICS_PORT", metrics.registry, lambda: _fault(app)
         )
