@@ -42,7 +42,7 @@ def timescale() -> Iterator[Timescale]:
 @pytest.fixture
 def database(timescale: Timescale) -> Iterator[str]:
     """The superuser's URL of an empty database; the extension timescaledb is available in it, not created."""
-    with _fresh_database(timescale.url) as url:
+    with fresh_database(timescale.url) as url:
         yield url
 
 
@@ -64,12 +64,12 @@ def embedded_server() -> Iterator[str]:
 @pytest.fixture
 def embedded_database(embedded_server: str) -> Iterator[str]:
     """The superuser's URL of an empty database on the demo's PostgreSQL."""
-    with _fresh_database(embedded_server) as url:
+    with fresh_database(embedded_server) as url:
         yield url
 
 
 @contextmanager
-def _fresh_database(server: str) -> Iterator[str]:
+def fresh_database(server: str) -> Iterator[str]:
     """From template0: TimescaleDB's launcher connects to template1 at times, and a template in use cannot be copied."""
     name = f"test_{uuid4().hex[:12]}"
     _execute(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))

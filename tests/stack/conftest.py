@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.conftest import _fresh_database
+from tests.conftest import fresh_database
 from tests.parts.timescale import Timescale
 from tests.stack.store_tools import House, emptied, housed, settled
 
@@ -12,14 +12,14 @@ from tests.stack.store_tools import House, emptied, housed, settled
 @pytest.fixture(scope="session")
 def timescaledb_store(timescale: Timescale) -> Iterator[str]:
     """The superuser's URL of a database that `nhip setup` has seen, for all tests that leave its schema as it is."""
-    with _fresh_database(timescale.url) as url:
+    with fresh_database(timescale.url) as url:
         yield settled(url)
 
 
 @pytest.fixture(scope="session")
 def postgresql_store(embedded_server: str) -> Iterator[str]:
     """The same on plain PostgreSQL."""
-    with _fresh_database(embedded_server) as url:
+    with fresh_database(embedded_server) as url:
         yield settled(url)
 
 

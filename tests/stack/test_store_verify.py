@@ -14,7 +14,7 @@ from psycopg import sql
 from connectors.timescale.verify import Report, verify
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.health import fold
-from tests.conftest import _fresh_database
+from tests.conftest import fresh_database
 from tests.stack.store_tools import NOW, House, dossier, housed, maintenance, ping, report, settled
 
 YESTERDAY = NOW - timedelta(days=1)
@@ -126,7 +126,7 @@ def pings(hour: int) -> list[dict[str, object]]:
 @pytest.fixture(scope="module")
 def filled(embedded_server: str) -> Iterator[str]:
     """A database with something of everything that is derived, for tests to copy."""
-    with _fresh_database(embedded_server) as url, pytest.MonkeyPatch.context() as monkeypatch:
+    with fresh_database(embedded_server) as url, pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(fold, "CHECKPOINT_EVERY", 8)
         asyncio.run(fill(settled(url)))
         yield url
