@@ -88,7 +88,8 @@ class Decoder:
         """
         accept, stream, key, row = decoded.accepted.append, self.stream, self.pseudonym_key, self.row
         personal, health = stream is REPORTS, stream is HEALTH
-        stamp, window = -1, Window.at(stream, EPOCH)
+        stamp: int | None = None
+        window = Window.at(stream, EPOCH)
         for record in records:
             if record.timestamp != stamp:  # one append time for a whole record batch: most repeat
                 stamp = record.timestamp

@@ -23,9 +23,7 @@ async def store(cursor: AsyncCursor, stream: Stream, fetch: Fetch, accepted: lis
     """Insert new events; find exact repetitions, and conflicts: other content under an identity that stands."""
     if not accepted:
         return StoredEvents([], 0, [])
-    if (
-        stream is HEALTH
-    ):  # in the order of a key, so that two transactions with the same events cannot lock each other out
+    if stream is HEALTH:  # both in the order of their key: transactions with the same events wait in one direction only
         ordered = sorted(accepted)
         await copy_rows(cursor, QUERIES["copy_health"], rows(ordered, fetch))
         within = [moment(ordered[0].time), moment(ordered[-1].time)]
