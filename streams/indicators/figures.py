@@ -104,7 +104,7 @@ def _shown(
 ) -> tuple[float | None, str]:
     if denominator is None:
         return numerator, count(numerator)
-    if denominator == 0 or (coverage is not None and coverage < COVERAGE_PERCENT):
+    if denominator <= 0 or (coverage is not None and coverage < COVERAGE_PERCENT):
         return None, NOT_APPLICABLE
     return 100 * numerator / denominator, percent(numerator, denominator, rounding)
 

@@ -5,17 +5,21 @@ from typing import Literal
 Rounding = Literal["truncate", "half_up"]
 
 NOT_APPLICABLE = "N/A"
-"""Không áp dụng: the denominator is zero, or too little was observed."""
+"""Không áp dụng: there is nothing to take a share of, or too little was observed."""
 
 
 def percent(numerator: int, denominator: int, rounding: Rounding = "truncate") -> str:
-    """`numerator / denominator` in percent, from integers alone; N/A for a zero denominator, never 0 % or 100 %."""
-    if denominator == 0:
+    """`numerator / denominator` in percent, from integers alone; N/A without a positive denominator, never 0 %, 100 %.
+
+    Both may be negative for a group that only took work back (an end that a reopening undid).
+    """
+    if denominator <= 0:
         return NOT_APPLICABLE
-    hundredths, rest = divmod(numerator * 10_000, denominator)
+    hundredths, rest = divmod(abs(numerator) * 10_000, denominator)
     if rounding == "half_up" and 2 * rest >= denominator:
         hundredths += 1
-    return f"{hundredths // 100},{hundredths % 100:02d} %"
+    sign = "-" if numerator < 0 and hundredths else ""
+    return f"{sign}{hundredths // 100},{hundredths % 100:02d} %"
 
 
 def count(number: int) -> str:

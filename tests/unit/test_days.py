@@ -1,0 +1,54 @@
+"""Civil days of the province and moments as integers: exact, also around midnight and far from now."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.days import MICROSECOND, civil_day, day_start, event_microseconds, microseconds, moment
+from tests.unit.event_tools import at
+
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = st.datetimes(datetime(1976, 1, 1), datetime(2199, 1, 1), timezones=ZONES)  # noqa: DTZ001
+OF_EVENTS = st.datetimes(datetime(1971, 1, 1), datetime(2105, 1, 1), timezones=ZONES)  # noqa: DTZ001
+
+
+@given(MOMENTS)
+def test_the_civil_day_is_seven_hours_ahead_of_greenwich(time: datetime) -> None:
+    assert civil_day(time) == (time.astimezone(UTC) + timedelta(hours=7)).date()
+
+
+@given(MOMENTS)
+def test_a_moment_lies_between_the_starts_of_its_day_and_of_the_next(time: datetime) -> None:
+    day = civil_day(time)
+    assert day_start(day) <= time < day_start(day + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        ("2026-10-31T16:59:59.999999+00:00", date(2026, 10, 31)),
+        ("2026-10-31T17:00:00+00:00", date(2026, 11, 1)),
+        ("2026-11-01T00:00:00+07:00", date(2026, 11, 1)),
+        ("2026-10-31T23:59:59.999999+07:00", date(2026, 10, 31)),
+        ("2026-12-31T12:00:00-05:00", date(2027, 1, 1)),
+    ],
+)
+def test_midnight_is_the_province_s(time: str, day: date) -> None:
+    assert civil_day(datetime.fromisoformat(time)) == day
+
+
+def test_a_day_starts_at_midnight_in_the_province() -> None:
+    assert day_start(date(2026, 11, 1)) == at("2026-11-01 00:00") == datetime(2026, 10, 31, 17, tzinfo=UTC)
+
+
+@given(MOMENTS)
+def test_microseconds_are_exact_there_and_back(time: datetime) -> None:
+    assert moment(microseconds(time)) == time
+    assert microseconds(time + MICROSECOND) == microseconds(time) + 1
+
+
+@given(OF_EVENTS)
+def test_an_event_s_time_is_as_exact_the_quick_way(time: datetime) -> None:
+    assert event_microseconds(time) == microseconds(time)

@@ -1,0 +1,131 @@
+"""Observed time: a sweep over intervals, held against looking at every second (DOMAIN §2, health)."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.days import day_start, microseconds
+from streams.health.beats import Beat
+from streams.health.checks import Interval
+from streams.health.uptime import Observed, by_day, days_between, observed
+from streams.indicators.figures import Part, Question, figures
+from streams.indicators.health_uptime import UPTIME
+from tests.unit.health_tools import BEGIN, SECOND, beats, folded, maintenance, ping
+
+SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda span: (span[0], span[0] + span[1]))
+
+
+@st.composite
+def states(draw: st.DrawFn) -> set[Interval]:
+    """Intervals of two checks: those of one check do not overlap, as a fold leaves them."""
+    found = set()
+    for check in ("web", "sync"):
+        cuts = sorted(draw(st.sets(st.integers(0, 40), max_size=6)))
+        for lower, upper in zip(cuts[::2], cuts[1::2], strict=False):
+            found.add(Interval(check, lower, upper, draw(st.sampled_from(["up", "degraded", "down"]))))
+    return found
+
+
+PLANNED = st.sets(
+    st.tuples(st.sampled_from(["", "web", "sync"]), SPANS).map(lambda p: Interval(p[0], *p[1], "maintenance")),
+    max_size=3,
+)
+
+
+def second_by_second(checks: Collection[Interval], planned: Collection[Interval], lower: int, upper: int) -> Observed:
+    """As bad as the worst check that is not itself in maintenance; of the system's maintenance, everything."""
+    seen: list[str] = []
+    for t in range(lower, upper):
+        now = {i.check: i.state for i in checks if i.lower <= t < i.upper}
+        work = {i.check for i in planned if i.lower <= t < i.upper}
+        live = {state for check, state in now.items() if check not in work}
+        if now:
+            seen.append("maintenance" if "" in work or not live else "down" if "down" in live else "up")
+    return Observed(seen.count("up"), seen.count("down"), seen.count("maintenance"))
+
+
+@settings(max_examples=300)
+@given(states(), PLANNED, SPANS)
+def test_observed_time_is_what_a_look_at_every_second_finds(
+    checks: set[Interval], planned: set[Interval], span: tuple[int, int]
+) -> None:
+    assert observed(checks, planned, *span) == second_by_second(checks, planned, *span)
+
+
+@given(beats())
+def test_the_days_of_a_system_add_up_to_all_of_its_observed_time(some: list[Beat]) -> None:
+    known = folded(some)
+    first, last = some[0].time, some[-1].time
+    days = by_day(known.observed, known.maintained, first, last)
+    assert list(days) == days_between(first, last)
+    whole = observed(known.observed, known.maintained, first, last)
+    assert [sum(column) for column in zip(*days.values(), strict=True)] == list(whole)
+    assert all(sum(seen) <= timedelta(days=1) // timedelta(microseconds=1) for seen in days.values())
+
+
+def test_a_day_is_cut_at_midnight_in_the_province() -> None:
+    known = folded([ping(0, cover=1200), ping(1200, cover=1200)])  # 23:50 to 00:10
+    days = by_day(known.observed, known.maintained, BEGIN, BEGIN + 1200 * SECOND)
+    assert days == {date(2026, 11, 23): Observed(up=600 * SECOND), date(2026, 11, 24): Observed(up=600 * SECOND)}
+    assert days_between(BEGIN + 600 * SECOND - 1, BEGIN + 600 * SECOND) == list(days)
+
+
+def uptime(some: list[Beat], day: date) -> Any:
+    known = folded(some)
+    lower, upper = microseconds(day_start(day)), microseconds(day_start(day + timedelta(days=1)))
+    seen = observed(known.observed, known.maintained, lower, upper)
+    question = Question(UPTIME, day, day + timedelta(days=1), day_start(day + timedelta(days=1)))
+    parts = [Part(("portal",), seen.up, seen.up + seen.down, sum(seen), upper - lower)]
+    (figure,) = figures(question, parts, None)
+    return figure
+
+
+DAY = date(2026, 11, 24)
+
+
+def a_day(failing_from: int = 0, failing_to: int = 0) -> list[Beat]:
+    """Pings each minute through the whole day, of which those between two hours fail."""
+    failing = range(60 * failing_from, 60 * failing_to)
+    offset = (microseconds(day_start(DAY)) - BEGIN) // SECOND
+    return [ping(offset + 60 * n, "fail" if n in failing else "ok", number=n + 1) for n in range(24 * 60 + 1)]
+
+
+def planned(first: int, past: int) -> list[Beat]:
+    offset = (microseconds(day_start(DAY)) - BEGIN) // SECOND
+    return [
+        maintenance(offset + 3600 * first, "started", number=90_000),
+        maintenance(offset + 3600 * past, "ended", number=90_001),
+    ]
+
+
+def test_the_worked_example_of_the_domain_comes_out_of_pings_each_minute() -> None:
+    """24 h with maintenance of 2 h and down for 3 h, 1 h of them inside it: 20/22 = 90,90 %."""
+    figure = uptime(a_day(9, 12) + planned(8, 10), DAY)
+    assert (figure.numerator, figure.denominator, figure.shown) == (20 * 3600, 22 * 3600, "90,90 %")
+    assert figure.coverage == 100.0
+
+
+@pytest.mark.parametrize(
+    ("from_hour", "shown", "coverage"),
+    [(0, "100,00 %", 100.0), (2, "100,00 %", pytest.approx(91.67, abs=0.01)), (3, "N/A", 87.5)],
+)
+def test_less_than_90_percent_observed_is_not_applicable(from_hour: int, shown: str, coverage: Any) -> None:
+    seen = [one for one in a_day() if one.time >= microseconds(day_start(DAY)) + from_hour * 3600 * SECOND]
+    figure = uptime(seen, DAY)
+    assert (figure.shown, figure.coverage) == (shown, coverage)
+
+
+def test_time_that_nobody_observed_counts_neither_as_up_nor_as_down() -> None:
+    begin = microseconds(day_start(DAY))
+    gap = [one for one in a_day() if not begin + 3600 * SECOND <= one.time < begin + 2 * 3600 * SECOND]
+    figure = uptime(gap, DAY)
+    unobserved = 3600 - 60  # the last ping before the gap speaks for two minutes, of which one is in it
+    assert (figure.numerator, figure.denominator) == (24 * 3600 - unobserved, 24 * 3600 - unobserved)
+
+
+def test_a_day_without_any_ping_is_not_applicable() -> None:
+    assert uptime([], DAY).shown == "N/A"
