@@ -14,7 +14,7 @@ from tests.stack.store_tools import NOW, House, emptied, housed, maintenance, pi
 
 Event = dict[str, Any]
 
-CHECKS = (("web", 60, 60), ("sync", 300, 0), ("nightly", 86_400, 3600))
+CHECKS = (("web", 900, 300), ("sync", 300, 0), ("nightly", 86_400, 3600))
 STEPS = (0, 0, 1, 30, 60, 60, 90, 300, 600)  # seconds; two pings at the same moment are as likely as any
 GAPS = (4_000, 20_000, 40_000)
 
@@ -25,14 +25,14 @@ def history(random: Random, pings: int) -> list[Event]:
     conditions: dict[tuple[int, str], str] = {}
     events = []
     for n in range(pings):
-        at += timedelta(seconds=random.choice(GAPS if random.random() < 0.07 else STEPS))
+        at += timedelta(seconds=random.choice(GAPS if random.random() < 0.05 else STEPS))
         system, (check, interval_s, grace_s) = random.randrange(systems), random.choices(CHECKS, [5, 5, 1])[0]
         if random.random() < 0.05:
             of = {"check_id": check} if random.random() < 0.5 else {}
             events.append(maintenance(f"s{system}", n, random.choice(["started", "ended"]), at, **of))
             continue
-        if random.random() < 0.15:
-            conditions[system, check] = random.choice(["ok", "ok", "fail", "fail", "degraded", "start"])
+        if random.random() < 0.2:
+            conditions[system, check] = random.choice(["ok", "ok", "fail", "fail", "fail", "degraded"])
         status = conditions.get((system, check), "ok")
         if random.random() < 0.15:
             status = random.choice(["ok", "fail", "degraded", "start"])
@@ -105,3 +105,35 @@ async def test_one_late_ping_beside_live_ones_is_a_few_stretches_of_work(
         await plain_house.take(HEALTH, [ping("lgsp", f"late {n}", NOW - timedelta(minutes=behind, seconds=30)), live])
     assert 0 < sum(read) < 100
     plain_house.assert_true()
+
+
+async def test_a_late_success_takes_back_an_outage_that_began_before_the_checkpoint(
+    plain_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fold, "CHECKPOINT_EVERY", 1)
+
+    def at(minute: float, status: str) -> Event:
+        return ping("lgsp", f"{minute}", NOW - timedelta(minutes=20 - minute), status, grace_s=600)
+
+    await plain_house.take(HEALTH, [at(0, "ok"), at(1, "fail"), at(2, "fail"), at(3, "fail"), at(4, "fail")])
+    assert [state for (state,) in plain_house.rows(STATES)] == ["up", "down"]
+    await plain_house.take(HEALTH, [at(2.5, "ok")])
+    assert [state for (state,) in plain_house.rows(STATES)] == ["up"]
+    plain_house.assert_true()
+
+
+async def test_a_late_ping_lengthens_an_interval_of_days_before_the_checkpoint(
+    plain_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check is new since the checkpoint, and its last ping is of another day than the late one."""
+    monkeypatch.setattr(fold, "CHECKPOINT_EVERY", 3)
+    nightly = {"check_id": "nightly", "interval_s": 4 * 86_400}
+    start = NOW - timedelta(days=9)
+    hours = [ping("lgsp", n, start + timedelta(hours=n)) for n in range(4)]
+    await plain_house.take(HEALTH, [*hours, ping("lgsp", "a", start + timedelta(hours=5), **nightly)])
+    await plain_house.take(HEALTH, [ping("lgsp", "z", start + timedelta(days=7))])
+    await plain_house.take(HEALTH, [ping("lgsp", "b", start + timedelta(days=3), **nightly)])
+    plain_house.assert_true()
+
+
+STATES = "SELECT state FROM nhip.health_interval ORDER BY lower"
