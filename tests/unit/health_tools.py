@@ -12,7 +12,7 @@ from streams.health.fold import System, fold
 from tests.unit.event_tools import at
 
 SECOND = 1_000_000
-BEGIN = microseconds(at("2026-11-23 23:50"))
+BEGIN = microseconds(at("2026-11-23 23:57"))
 """Just before midnight, so that the beats of an example lie in two civil days or three."""
 
 
@@ -29,7 +29,7 @@ def maintenance(seconds: int, word: str, check: str = "", number: int = 0) -> Be
 _PLANNED = st.tuples(st.sampled_from(["maintenance_started", "maintenance_ended"]), st.sampled_from(["", "web"]))
 _STATUSES = st.sampled_from(["ok", "ok", "fail", "fail", "fail", "degraded", "start"])
 _ANY = st.tuples(_STATUSES, st.sampled_from(["web", "sync"])) | _PLANNED
-FLAPPING = st.tuples(st.sampled_from(["ok", "ok", "fail", "fail", "degraded"]), st.just("web"))
+FLAPPING = st.tuples(st.sampled_from(["ok", "ok", "fail", "fail", "fail", "degraded"]), st.just("web"))
 
 _STEPS = st.sampled_from([0, 0, 1, 30, 60, 60, 90, 300, 40_000])
 CLOSE = st.sampled_from([0, 30, 60])
