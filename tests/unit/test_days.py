@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.days import MICROSECOND, civil_day, day_start, event_microseconds, microseconds, moment
@@ -49,6 +49,7 @@ def test_microseconds_are_exact_there_and_back(time: datetime) -> None:
     assert microseconds(time + MICROSECOND) == microseconds(time) + 1
 
 
+@settings(max_examples=600)
 @given(OF_EVENTS, ZONES)
 def test_an_event_s_time_is_as_exact_the_quick_way(time: int, zone: timezone) -> None:
     assert event_microseconds(moment(time).astimezone(zone)) == time

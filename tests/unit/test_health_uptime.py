@@ -68,10 +68,10 @@ def test_the_days_of_a_system_add_up_to_all_of_its_observed_time(some: list[Beat
 
 
 def test_a_day_is_cut_at_midnight_in_the_province() -> None:
-    known = folded([ping(0, cover=1200), ping(1200, cover=1200)])  # 23:50 to 00:10
-    days = by_day(known.observed, known.maintained, BEGIN, BEGIN + 1200 * SECOND)
-    assert days == {date(2026, 11, 23): Observed(up=600 * SECOND), date(2026, 11, 24): Observed(up=600 * SECOND)}
-    assert days_between(BEGIN + 600 * SECOND - 1, BEGIN + 600 * SECOND) == list(days)
+    known = folded([ping(0, cover=360), ping(360, cover=360)])  # 23:57 to 00:03
+    days = by_day(known.observed, known.maintained, BEGIN, BEGIN + 360 * SECOND)
+    assert days == {date(2026, 11, 23): Observed(up=180 * SECOND), date(2026, 11, 24): Observed(up=180 * SECOND)}
+    assert days_between(BEGIN + 180 * SECOND - 1, BEGIN + 180 * SECOND) == list(days)
 
 
 def uptime(some: list[Beat], day: date) -> Any:
