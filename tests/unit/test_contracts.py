@@ -65,7 +65,7 @@ def test_no_field_is_made_for_names_phones_or_mail() -> None:
 def test_events_and_bodies_are_frozen() -> None:
     ping = event(HEALTH, "ping", at("2026-11-23 10:00"), status="ok")
     with pytest.raises(ValidationError, match="frozen"):
-        ping.id = "other"
+        ping.id = "other"  # type: ignore[misc]
     with pytest.raises(ValidationError, match="frozen"):
         ping.data.status = "fail"  # type: ignore[attr-defined]
 
@@ -84,7 +84,9 @@ def plain(schema: dict[str, Any]) -> dict[str, Any]:
 
 BODIES = list(dict.fromkeys(body_of(stream, type_) for stream, type_ in ALL))
 DOCUMENTS = {body: documents(plain(body.model_json_schema())) for body in BODIES}
-COORDINATES = st.just({}) | st.fixed_dictionaries({"lat": st.floats(-90, 90), "lon": st.floats(-180, 180)})
+COORDINATES: st.SearchStrategy[dict[str, float]] = st.just({}) | st.fixed_dictionaries(
+    {"lat": st.floats(-90, 90), "lon": st.floats(-180, 180)}
+)
 UNKNOWN = st.dictionaries(st.text("xyz_", min_size=1), ANY_JSON, max_size=3)
 
 

@@ -178,7 +178,7 @@ def test_a_system_is_spoken_for_by_the_ping_that_reaches_furthest() -> None:
     ],
 )
 def test_a_ping_speaks_for_its_interval_and_grace_of_five_minutes_each_unless_it_says_more(
-    data: dict[str, int], covered: int
+    data: dict[str, Any], covered: int
 ) -> None:
     made = event(HEALTH, "ping", at("2026-11-23 10:00"), status="ok", **data)
     time = event_microseconds(made.time)
@@ -187,7 +187,7 @@ def test_a_ping_speaks_for_its_interval_and_grace_of_five_minutes_each_unless_it
 
 
 def test_planned_work_concerns_the_whole_system_unless_it_names_a_check() -> None:
-    def made(kind: str, **data: str) -> Beat:
+    def made(kind: str, **data: Any) -> Beat:
         return beat(event(HEALTH, kind, at("2026-11-23 10:00"), **data), BEGIN, "i")
 
     assert made("maintenance_started") == Beat(BEGIN, 0, "i", "", "maintenance_started", 0)

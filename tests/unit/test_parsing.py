@@ -19,7 +19,7 @@ GOOD: dict[Stream, tuple[str, dict[str, Any]]] = {
     DOSSIERS: ("upserted", {"procedure": "1.001", "agency": "so-y-te", "status": 2}),
     HEALTH: ("ping", {"status": "ok"}),
 }
-MINUTES, DAYS = (lambda n: timedelta(minutes=n)), (lambda n: timedelta(days=n))
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def made(stream: Stream, body: dict[str, Any] | None = None, /, **attributes: Any) -> bytes:
@@ -134,14 +134,14 @@ def test_a_good_event_with_a_byte_changed_is_an_event_or_refused(data: st.DataOb
 @pytest.mark.parametrize(
     ("stream", "time", "refused"),
     [
-        (HEALTH, NOW + MINUTES(5), False),
-        (HEALTH, NOW + MINUTES(5) + timedelta(microseconds=1), True),
-        (HEALTH, NOW - DAYS(400), False),
-        (HEALTH, NOW - DAYS(400) - timedelta(microseconds=1), True),
-        (REPORTS, NOW - DAYS(15 * 365), False),
-        (DOSSIERS, NOW - DAYS(15 * 365), False),
-        (REPORTS, NOW - DAYS(15 * 367), True),
-        (DOSSIERS, NOW - DAYS(15 * 367), True),
+        (HEALTH, NOW + 5 * MINUTE, False),
+        (HEALTH, NOW + 5 * MINUTE + timedelta(microseconds=1), True),
+        (HEALTH, NOW - 400 * DAY, False),
+        (HEALTH, NOW - 400 * DAY - timedelta(microseconds=1), True),
+        (REPORTS, NOW - 15 * 365 * DAY, False),
+        (DOSSIERS, NOW - 15 * 365 * DAY, False),
+        (REPORTS, NOW - 15 * 367 * DAY, True),
+        (DOSSIERS, NOW - 15 * 367 * DAY, True),
     ],
 )
 def test_the_horizon_is_five_minutes_ahead_and_400_days_or_15_years_back(

@@ -9,63 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.contracts import REPORTS, Event
+from streams.contracts import Event
 from streams.days import civil_day, day_start
 from streams.flows import UNASSIGNED, cells
 from streams.reports.fold import flows, history
-from tests.unit.event_tools import at, event
+from tests.unit.event_tools import at
 from tests.unit.fold_tools import MOMENTS, Counts, asked_at, figure, standing, standing_in
-
-MEANING = {
-    "submitted": None,
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "duplicate_linked": "duplicate",
-    "dispatched": "dispatched",
-    "returned_by_agency": "returned",
-    "redispatched": "dispatched",
-    "status_changed": None,
-    "info_requested": "waiting_info",
-    "info_supplied": None,
-    "extended": None,
-    "resolved": "resolved",
-    "published": "published",
-    "rated": None,
-    "reopened": "reopened",
-    "anonymised": None,
-}
-"""The state that each type of event means by itself, in the order of the life cycle."""
-
-STATES = ["in_progress", "waiting_info", "cancelled", "confirmed", "hidden"]
-FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "submitted": {"category": st.sampled_from(["rac", "den"])},
-    "accepted": {"category": st.sampled_from([None, "nuoc"])},
-    "dispatched": {"agency": st.sampled_from(["a", "b"])},
-    "redispatched": {"agency": st.sampled_from(["a", "b"])},
-    "status_changed": {"status": st.sampled_from([*STATES, "unheard of"])},
-    "extended": {"due_at": st.just("2026-11-20")},
-    "rated": {"rating": st.just(5)},
-}
-WAYS = st.sampled_from([*MEANING, "status_changed", "status_changed"]).flatmap(
-    lambda kind: st.tuples(st.just(kind), st.fixed_dictionaries(FIELDS.get(kind, {})))
-)
-
-
-@st.composite
-def lives(draw: st.DrawFn, moments: st.SearchStrategy[datetime] = MOMENTS) -> list[Event]:
-    """Events of one report, some of the same moment, in any order."""
-    made = draw(st.lists(st.tuples(WAYS, moments, st.none() | st.integers(0, 2)), min_size=1, max_size=7))
-    return [_event(kind, time, str(n), seq, data) for n, ((kind, data), time, seq) in enumerate(made)]
-
-
-def _event(kind: str, time: datetime, number: str, seq: int | None, data: dict[str, Any]) -> Event:
-    more = {} if seq is None else {"seq": seq}
-    return event(REPORTS, kind, time, {"id": number}, **data, **more)
-
-
-def life(*steps: tuple[str, str, dict[str, Any]]) -> list[Event]:
-    return [event(REPORTS, kind, at(time), **data) for kind, time, data in steps]
-
+from tests.unit.report_tools import MEANING, STATES, WAYS, Step, life, lives, made
 
 SUBMITTED = ("submitted", "2026-10-20 08:00", {"category": "rac"})
 
@@ -127,8 +77,8 @@ def test_the_cells_of_many_reports_sum_to_their_states_at_the_end_of_every_day(r
 def test_once_a_submission_is_known_a_later_event_changes_nothing_before_it(
     events: list[Event], more: list[tuple[tuple[str, dict[str, Any]], datetime]]
 ) -> None:
-    events.append(_event("submitted", at("2026-10-30 00:00"), "first", None, {"category": "rac"}))
-    later = [_event(kind, time, f"later-{n}", None, data) for n, ((kind, data), time) in enumerate(more)]
+    events.append(made("submitted", at("2026-10-30 00:00"), "first", None, {"category": "rac"}))
+    later = [made(kind, time, f"later-{n}", None, data) for n, ((kind, data), time) in enumerate(more)]
     t = min((e.time for e in later), default=at("2027-01-01 00:00"))
     before, after = flows(history(events)), flows(history(events + later))
     assert [flow for flow in before if flow.moment < t] == [flow for flow in after if flow.moment < t]
@@ -140,7 +90,7 @@ def test_all_flows_of_a_report_are_in_the_cohort_of_its_day_of_receipt(events: l
     assert {flow.cohort for flow in flows(states)} == {civil_day(states[-1].received_at)}
 
 
-def numbered(count: int, *steps: tuple[str, str, dict[str, Any]]) -> list[list[Event]]:
+def numbered(count: int, *steps: Step) -> list[list[Event]]:
     return [life(SUBMITTED, *steps) for _ in range(count)]
 
 
@@ -166,12 +116,12 @@ def test_the_worked_example_of_the_domain_comes_out_of_events() -> None:
     assert (others.numerator, others.denominator, others.shown) == (0, 0, "N/A")
 
 
-def state(*steps: tuple[str, str, dict[str, Any]]) -> str:
+def state(*steps: Step) -> str:
     return history(life(SUBMITTED, *steps))[-1].state
 
 
 DISPATCHED = ("dispatched", "2026-10-20 09:00", {"agency": "so-xay-dung"})
-WAITING = ("info_requested", "2026-10-20 10:00", {})
+WAITING: Step = ("info_requested", "2026-10-20 10:00", {})
 
 
 @pytest.mark.parametrize(
@@ -191,7 +141,7 @@ WAITING = ("info_requested", "2026-10-20 10:00", {})
         ([("resolved", "2026-10-22 10:00", {}), ("anonymised", "2026-11-23 10:00", {})], "resolved"),
     ],
 )  # fmt: skip
-def test_each_event_leads_to_its_state(steps: Sequence[tuple[str, str, dict[str, Any]]], expected: str) -> None:
+def test_each_event_leads_to_its_state(steps: Sequence[Step], expected: str) -> None:
     assert state(*steps) == expected
 
 
