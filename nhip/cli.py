@@ -16,6 +16,7 @@ COMMANDS = {
     "wallboard": "the built-in board",
     "simulate": "a province's traffic, the same for the same seed",
     "kpi": "indicators of a period",
+    "show": "one subject with its whole history",
     "verify": "recompute everything from the events and compare",
     "dead-letters": "list, show, retry or drop refused events",
     "adopt": "let a refused or paused partition go on",

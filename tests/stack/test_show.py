@@ -1,0 +1,39 @@
+"""`nhip show`: one subject, its events and what was made of them."""
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from streams.contracts import DOSSIERS
+from tests.stack.nhip_tools import Installation
+from tests.stack.store_tools import NOW, House, as_role, dossier
+
+
+def of(house: House) -> Installation:
+    return Installation(house.url, os.environ | {"NHIP_DATABASE_URL": as_role(house.url, "nhip_writer")})
+
+
+def moment(days: float) -> str:
+    return (NOW + timedelta(days)).isoformat()
+
+
+async def test_a_dossier_is_shown_with_its_events_and_states(plain_house: House) -> None:
+    begun = dossier("HS-1", 1, at=NOW - timedelta(3), received_at=moment(-3), due_at=moment(-1))
+    ended = dossier("HS-1", 2, "result_ready", NOW)
+    await plain_house.take(DOSSIERS, [ended, begun])
+    shown: dict[str, Any] = of(plain_house).answer("show", "dossier", "HS-1")
+    assert shown["dossier"] == "HS-1"
+    assert [(event["type"], event["position"]) for event in shown["events"]] == [
+        ("upserted", "dossiers/0/1"),
+        ("result_ready", "dossiers/0/0"),
+    ]
+    assert [state["status"] for state in shown["states"]] == [2, 9]
+    printed = of(plain_house).run("show", "dossier", "HS-1").stdout
+    assert "result_ready" in printed
+    assert "so-tttt" in printed
+
+
+async def test_what_is_not_there_is_said_and_the_answer_is_no(plain_house: House) -> None:
+    done = of(plain_house).run("show", "dossier", "HS-0", "--json")
+    assert (done.returncode, done.stdout, "HS-0" in done.stderr) == (1, "", True)
+    assert of(plain_house).run("show", "mood", "HS-1").returncode == 2
