@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from streams.contracts import HEALTH, REPORTS, Event, Stream
+from streams.contracts import HEALTH, Event, Stream
 from streams.contracts.types import LATEST
 from streams.days import EPOCH, event_microseconds
 from streams.deadletters import DeadLetter, Refusal
@@ -87,7 +87,7 @@ class Decoder:
         This loop runs for every event there is: it calls as little as it can.
         """
         accept, stream, key, row = decoded.accepted.append, self.stream, self.pseudonym_key, self.row
-        personal, health = stream is REPORTS, stream is HEALTH
+        health = stream is HEALTH
         stamp: int | None = None
         window = Window.at(stream, EPOCH)
         for record in records:
@@ -98,7 +98,7 @@ class Decoder:
             if not isinstance(found, Refusal):
                 time = event_microseconds(found.time)
                 if window.earliest <= time <= window.latest:
-                    event = scrub(found, key) if personal else found
+                    event = scrub(found, key)
                     offset, name = record.offset, identity(event.source, event.id)
                     content = beat(event, time, name) if health else event
                     accept(Accepted(time, name, offset, event.subject, row(event, time, name), content, window.now))

@@ -107,8 +107,11 @@ class Events:
         )
 
     def _note(self, verdicts: Sequence[Verdict], reader: Reader) -> None:
-        refused = reasons(verdicts)
-        self.metrics.count(Counter(v.stream.name for v in verdicts if isinstance(v, Accepted)), refused)
+        refused, unknown = reasons(verdicts), Counter[str]()
+        accepted = [verdict for verdict in verdicts if isinstance(verdict, Accepted)]
+        for one in accepted:
+            unknown[one.stream.name] += one.event.data.unknown_fields
+        self.metrics.count(Counter(one.stream.name for one in accepted), refused, unknown)
         if refused:
             log.info("refused", extra={"instance": reader.instance, "reasons": dict(refused)})
 

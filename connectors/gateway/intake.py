@@ -10,17 +10,16 @@ import pydantic_core
 from connectors.gateway.documents import Broken, Document
 from connectors.gateway.problems import Problem, of_refusal
 from streams.contracts import Event, Stream, stream_of
-from streams.contracts.report import ReportBody
 from streams.deadletters import Reason, Refusal
 from streams.parsing import parse
-from streams.privacy import pseudonym
+from streams.privacy import stripped
 
 _ECHOED = 128  # characters of an id or source that an answer repeats
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An event as it will be written: `value` is the structured JSON that the worker's parser has approved."""
+    """An event that may be written: `value` is its structured JSON, as the worker's parser approves it, stripped."""
 
     stream: Stream
     event: Event
@@ -45,16 +44,10 @@ class Intake:
         if len(value) > self._event_bytes:
             return Problem("too_large", f"an event has at most {self._event_bytes} bytes, this one {len(value)}", "$")
         event = parse(stream, value, now)
-        return of_refusal(event) if isinstance(event, Refusal) else self._private(Accepted(stream, event, value))
-
-    def _private(self, accepted: Accepted) -> Accepted:
-        """Nobody behind this door learns who reported (DOMAIN §1.1)."""
-        body = accepted.event.data
-        if not isinstance(body, ReportBody) or body.reporter_ref is None:
-            return accepted
-        document = orjson.loads(accepted.value)
-        document["data"]["reporter_ref"] = pseudonym(body.reporter_ref, self._pseudonym_key)
-        return Accepted(accepted.stream, accepted.event, orjson.dumps(document))
+        if isinstance(event, Refusal):
+            return of_refusal(event)
+        private = stripped(document, event, self._pseudonym_key)  # nobody behind this door learns who reported
+        return Accepted(stream, event, value if private is document else orjson.dumps(private))
 
 
 def _stream(document: object) -> Stream | Refusal:

@@ -20,6 +20,10 @@ class Metrics:
         self._refused = Counter(
             "nhip_gateway_refused", "Events, or whole requests, refused", ["reason"], registry=self.registry
         )
+        self._unknown = Counter(
+            "nhip_gateway_unknown_fields", "Fields of data that the contract does not know: dropped", ["stream"],
+            registry=self.registry,
+        )  # fmt: skip
         self._seconds = Histogram(
             "nhip_gateway_request_seconds",
             "From a POST's headers to its answer",
@@ -36,9 +40,11 @@ class Metrics:
         with self._seconds.time(), self._calls.track_inprogress():
             yield
 
-    def count(self, accepted: Mapping[str, int], refused: Mapping[str, int]) -> None:
-        """Add a call's events: accepted by stream, refused by reason."""
+    def count(self, accepted: Mapping[str, int], refused: Mapping[str, int], unknown: Mapping[str, int]) -> None:
+        """Add a call's events, accepted by stream and refused by reason, and its unknown fields by stream."""
         for stream, number in accepted.items():
             self._accepted.labels(stream).inc(number)
         for reason, number in refused.items():
             self._refused.labels(reason).inc(number)
+        for stream, number in unknown.items():
+            self._unknown.labels(stream).inc(number)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from connectors.timescale import dead_letters as store
 from connectors.timescale.dead_letters import Address, Letter
+from connectors.timescale.forgetting import KEEP
 from nhip.database import connected
 from nhip.kafka import producer, translated
 from nhip.settings import Settings, load
@@ -53,7 +54,7 @@ def retry(addresses: tuple[str, ...]) -> None:
     """Send records to their topics again, once what refused them is mended."""
     settings = load()
     with connected(settings.database_url) as connection:
-        found = [_find(connection, address) for address in addresses]
+        found = [_whole(connection, address) for address in addresses]
         asyncio.run(_send(settings, found))
         for letter, _, _ in found:
             store.mark_retried(connection, letter.address)
@@ -76,6 +77,13 @@ async def _send(settings: Settings, found: list[tuple[Letter, bytes | None, byte
         async with producer(settings) as kafka:
             for letter, key, value in found:
                 await (await kafka.send(letter.address.topic, value, key=key))
+
+
+def _whole(connection: psycopg.Connection, text: str) -> tuple[Letter, bytes | None, bytes | None]:
+    letter, key, value = _find(connection, text)
+    if value is None:
+        raise NhipError(f"{text} has no value to send: it came without, or was erased after {KEEP.days} days")
+    return letter, key, value
 
 
 def _find(connection: psycopg.Connection, text: str) -> tuple[Letter, bytes | None, bytes | None]:

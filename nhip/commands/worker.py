@@ -11,6 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from connectors.kafka.app import App, add_agent, make_app
 from connectors.kafka.topics import check_topics
 from connectors.kafka.worker import run
+from connectors.timescale.forgetting import forget
 from connectors.timescale.freshness import keep_fresh
 from connectors.timescale.pool import make_pool, opened
 from connectors.timescale.positions import PostgresPositions
@@ -63,11 +64,12 @@ async def _work(settings: Settings, key: bytes) -> int:
         gc.collect()
         gc.freeze()  # what was imported stays; collections then look at batches alone
         gc.set_threshold(100_000, 50, 100)
-        fresh = asyncio.create_task(keep_fresh(pool, lambda: _complete(app)))
+        beside = [asyncio.create_task(keep_fresh(pool, lambda: _complete(app))), asyncio.create_task(forget(pool))]
         try:
             return await run(app)
         finally:
-            fresh.cancel()
+            for task in beside:
+                task.cancel()
 
 
 async def _check_topics(settings: Settings) -> None:

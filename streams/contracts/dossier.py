@@ -14,6 +14,8 @@ from streams.contracts.types import Code, Dong, DueMoment, Identifier, SmallInt,
 class DossierBody(Body):
     """What a dossier event may carry. Money in đồng; a `due_at` that is a date means the end of that day."""
 
+    free_text: ClassVar[tuple[str, ...]] = ("reason", "note")
+
     dossier_id: Identifier | None = None
     procedure: Code | None = None
     field: Code | None = None

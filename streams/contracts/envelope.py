@@ -16,6 +16,9 @@ class Body(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="allow", allow_inf_nan=False)
 
+    free_text: ClassVar[tuple[str, ...]] = ()
+    """Fields in which people write what they like: personal numbers are masked there (streams/masking.py)."""
+
     @property
     def unknown_fields(self) -> int:
         """How many fields of `data` the contract does not know."""

@@ -15,6 +15,8 @@ Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 class PingBody(Body):
     """What a check saw. Times in seconds or, where the name says so, milliseconds and days."""
 
+    free_text: ClassVar[tuple[str, ...]] = ("error", "log")
+
     system_id: Identifier | None = None
     check_id: Identifier = "default"
     probe: Identifier | None = None
@@ -22,6 +24,7 @@ class PingBody(Body):
     latency_ms: Annotated[float, Field(ge=0, le=86_400_000)] | None = None
     code: Annotated[int, Field(ge=-(2**31), le=2**31 - 1)] | None = None
     error: Text | None = None
+    log: Text | None = None
     run_id: Identifier | None = None
     interval_s: Seconds | None = None
     grace_s: Annotated[int, Field(ge=0, le=31_536_000)] | None = None
@@ -32,6 +35,8 @@ class PingBody(Body):
 
 class MaintenanceBody(Body):
     """The system whose planned work begins or ends."""
+
+    free_text: ClassVar[tuple[str, ...]] = ("note",)
 
     system_id: Identifier | None = None
     check_id: Identifier | None = None

@@ -12,6 +12,8 @@ from streams.contracts.types import Code, DueMoment, Identifier, SmallInt, Text
 class ReportBody(Body):
     """What a report event may carry. Coordinates are WGS 84 degrees; `seq` orders events of the same instant."""
 
+    free_text: ClassVar[tuple[str, ...]] = ("description", "address", "reason", "note")
+
     report_id: Identifier | None = None
     seq: Annotated[int, Field(ge=0, le=2**53)] | None = None
     channel: Literal["app", "web", "phone", "zalo", "email", "counter"] | None = None

@@ -32,12 +32,12 @@ async def send_binary(http: httpx.AsyncClient, body: bytes = b'{"status":"ok"}',
 async def test_a_structured_event_is_written_as_it_came() -> None:
     topic = Memory()
     async with client(topic) as http:
-        answer = await post(http, json.dumps(ping(extension="kept")), STRUCTURED + "; charset=UTF-8")
+        answer = await post(http, json.dumps(ping(dataschema="kept")), STRUCTURED + "; charset=UTF-8")
     assert (answer.status_code, answer.json()) == (
         202,
         {"accepted": 1, "events": [{"id": "1", "source": "monitor", "status": 202}]},
     )
-    assert stored(topic) == [ping(extension="kept")]
+    assert stored(topic) == [ping(dataschema="kept")]
     assert (topic.records[0].topic, topic.records[0].key) == ("nhip.health-pings", b"portal")
 
 
@@ -143,6 +143,16 @@ async def test_a_reporter_is_known_by_pseudonym_only_behind_the_door() -> None:
             assert (await post(http, json.dumps(event))).status_code == 202
     assert b"0912345678" not in b"".join(record.value for record in topic.records)
     assert {event["data"]["reporter_ref"] for event in stored(topic)} == {pseudonym("0912345678", PSEUDONYM_KEY)}
+
+
+async def test_what_the_contract_does_not_know_stays_outside() -> None:
+    topic = Memory()
+    data = {"status": "ok", "owner": "Nguyễn Văn A", "error": "gọi 0912345678", "metrics": {"sent": 1.0}}
+    async with client(topic) as http:
+        assert (await post(http, json.dumps(ping(data=data, operatorphone="0912345678")))).status_code == 202
+        metrics = (await http.get("/metrics")).text
+    assert stored(topic) == [ping(data={"status": "ok", "error": "gọi [SĐT]", "metrics": {"sent": 1.0}})]
+    assert 'nhip_gateway_unknown_fields_total{stream="health"} 1.0' in metrics
 
 
 async def test_the_trace_goes_along() -> None:

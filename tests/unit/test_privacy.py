@@ -54,6 +54,13 @@ def test_scrubbing_replaces_the_reference_and_nothing_else() -> None:
     assert scrub(clean, b"key") == clean
 
 
+def test_scrubbing_masks_the_numbers_people_write_into_free_text() -> None:
+    report = event(REPORTS, "submitted", at("2026-11-23 10:00"), category="rac", description="gọi 0912345678", area="x")
+    clean = scrub(report, b"key")
+    assert (clean.data.description, clean.data.area) == ("gọi [SĐT]", "x")  # type: ignore[attr-defined]
+    assert scrub(clean, b"key") is clean
+
+
 def test_what_names_no_reporter_is_left_as_it_is() -> None:
     report = event(REPORTS, "submitted", at("2026-11-23 10:00"), category="rac")
     dossier = event(DOSSIERS, "status_changed", at("2026-11-23 10:00"), status=4, reporter_ref="unknown here")

@@ -29,3 +29,7 @@ WHERE (topic, partition, "offset", appended_at) = (
     SELECT topic, partition, "offset", appended_at FROM nhip.dead_letter
     WHERE (topic, partition, "offset") = (%s, %s, %s) AND dropped_at IS NULL ORDER BY appended_at DESC LIMIT 1
 )
+
+-- name: erase
+UPDATE nhip.dead_letter SET key = NULL, value = NULL
+WHERE recorded_at < now() - %s AND (key IS NOT NULL OR value IS NOT NULL)
