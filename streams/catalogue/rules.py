@@ -1,0 +1,76 @@
+"""Alert rules, who is told, and who is on duty (DOMAIN §5)."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from streams.catalogue.entry import Model, Name, Phone
+from streams.contracts.types import Code, Identifier
+from streams.days import day_start
+
+Severity = Literal["info", "warning", "critical"]
+Kind = Literal[
+    "system_down", "system_degraded", "certificate", "threshold", "volume", "urgent_report", "hot_spot", "digest",
+    "sync_gap", "pipeline", "dead_man",
+]  # fmt: skip
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Seconds = Annotated[int, Field(ge=0, le=31_536_000)]
+Parameter = float | str | tuple[float, ...] | tuple[str, ...]
+
+
+class Rule(Model):
+    """What is alerted about: the rule of that kind with its parameters, once it has held for `for_s` seconds."""
+
+    name: Slug
+    kind: Kind
+    severity: Severity
+    title: Name
+    title_en: Name
+    for_s: Seconds = 0
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
+
+
+class Step(Model):
+    """Whom an alert reaches that nobody has acknowledged after `after_s` seconds: a channel, or who is on a shift."""
+
+    after_s: Seconds = 0
+    channel: Slug
+    shift: Slug | None = None
+
+
+class Route(Model):
+    """Where alerts go that match: an empty list matches everything. `hours`: when the route is open."""
+
+    name: Slug
+    rules: tuple[Slug, ...] = ()
+    severities: tuple[Severity, ...] = ()
+    agencies: tuple[Code, ...] = ()
+    areas: tuple[Code, ...] = ()
+    hours: Literal["always", "working", "outside"] = "always"
+    remind_s: Seconds | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Person(Model):
+    """Somebody who is on duty in turn."""
+
+    id: Identifier
+    name: Name
+    phone: Phone
+
+
+class Shift(Model):
+    """A duty that goes round: each of `people` has it for `days` days, handed over at `handover`, from `first` on."""
+
+    name: Slug
+    people: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    first: date
+    days: Annotated[int, Field(ge=1, le=366)] = 7
+    handover: time = time(7)
+
+    def on_duty(self, at: datetime) -> str | None:
+        """The id of who is on duty at a moment; None before the first turn."""
+        hours = timedelta(hours=self.handover.hour, minutes=self.handover.minute)
+        turn = (at - day_start(self.first) - hours) // timedelta(days=self.days)
+        return self.people[turn % len(self.people)] if turn >= 0 else None
