@@ -10,14 +10,22 @@ from typing import NamedTuple
 
 from streams.days import civil_day
 
+Place = tuple[str, ...]
+"""Where something counts: the values of its stream's DIMENSIONS, in their order."""
+
+DIMENSIONS: dict[str, Place] = {
+    "reports": ("agency", "category", "area", "channel"),
+    "dossiers": ("agency", "field", "procedure", "channel"),
+}
+"""What the indicators of each stream can be grouped by, besides days."""
+
 
 class Flow(NamedTuple):
     """One change by `n` of a measure at a moment; `cohort` is a report's day of receipt, None for its own day."""
 
     moment: datetime
     measure: str
-    agency: str
-    kind: str
+    place: Place
     n: int
     cohort: date | None = None
 
@@ -26,29 +34,28 @@ class Cell(NamedTuple):
     """The address of a counter: sorts the same way everywhere, which is how deadlocks are kept out."""
 
     measure: str
-    agency: str
-    kind: str
+    place: Place
     cohort: date
     day: date
 
 
 Cells = Mapping[Cell, int]
 
-Presence = tuple[datetime, Sequence[tuple[str, str, str]]]
-"""A moment, and the (measure, agency, kind) that a subject counts in from then on."""
+Presence = tuple[datetime, Sequence[tuple[str, Place]]]
+"""A moment, and the (measure, place) that a subject counts in from then on."""
 
 UNASSIGNED = "unassigned"
-"""The agency, field or category of what names none: counted, never dropped."""
+"""The agency, field, category, … of what names none: counted, never dropped."""
 
 
 def cells(flows: Iterable[Flow]) -> dict[Cell, int]:
     """Flows folded into cells of civil days; cells that come to zero are left out."""
     counts: dict[Cell, int] = {}
     last = day = None
-    for moment, measure, agency, kind, n, cohort in flows:
+    for moment, measure, place, n, cohort in flows:
         if day is None or moment is not last:  # most flows come in groups of one moment
             last, day = moment, civil_day(moment)
-        cell = Cell(measure, agency, kind, cohort or day, day)
+        cell = Cell(measure, place, cohort or day, day)
         counts[cell] = counts.get(cell, 0) + n
     return {cell: n for cell, n in counts.items() if n}
 
@@ -64,7 +71,7 @@ def difference(new: Cells, old: Cells) -> dict[Cell, int]:
 def steps(history: Iterable[Presence], cohort: date | None) -> list[Flow]:
     """Flows from a history of presence, in its order: what is left is taken back, what is new is added."""
     flows: list[Flow] = []
-    before: Sequence[tuple[str, str, str]] = ()
+    before: Sequence[tuple[str, Place]] = ()
     for moment, now in history:
         if now != before:
             flows += [Flow(moment, *key, -1, cohort) for key in before if key not in now]

@@ -72,10 +72,10 @@ def _past(connection: psycopg.Connection, question: Question, t: datetime) -> It
     terms += [(0, term) for term in question.indicator.denominator or ()]
     for flow in flows_before(connection, stream, t):
         day = civil_day(flow.moment)
-        cell = Cell(flow.measure, flow.agency, flow.kind, flow.cohort or day, day)
+        cell = Cell(flow.measure, flow.place, flow.cohort or day, day)
         n = [_value(terms, side, cell, flow.n, question.first, question.past) for side in (1, 0)]
         if any(n):
-            yield Part((flow.agency, flow.kind), n[0], n[1])
+            yield Part(flow.place[:2], n[0], n[1])
 
 
 def _value(terms: list[tuple[int, Term]], side: int, cell: Cell, n: int, first: date, past: date) -> int:

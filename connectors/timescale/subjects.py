@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 import orjson
 from psycopg import AsyncCursor
@@ -86,18 +87,21 @@ def pack(counted: Cells) -> str:
     return orjson.dumps([[*cell, n] for cell, n in sorted(counted.items())]).decode()
 
 
-def unpack(packed: Iterable[list[object]]) -> dict[Cell, int]:
+def unpack(packed: Iterable[list[Any]]) -> dict[Cell, int]:
     """The other way round."""
     return {
-        Cell(str(m), str(a), str(k), date.fromisoformat(str(cohort)), date.fromisoformat(str(day))): int(str(n))
-        for m, a, k, cohort, day, n in packed
+        Cell(measure, tuple(place), date.fromisoformat(cohort), date.fromisoformat(day)): n
+        for measure, place, cohort, day, n in packed
     }
 
 
 async def add_cells(cursor: AsyncCursor, shard: int, changes: Mapping[Cell, int]) -> None:
     """Add differences to cells in sorted order, so that no two transactions wait for each other in a circle."""
-    ordered = sorted((cell, n) for cell, n in changes.items() if n)
+    rows: Counter[tuple[str, str, str, date, date]] = Counter()
+    for (measure, (agency, kind, *_), cohort, day), n in changes.items():
+        rows[measure, agency, kind, cohort, day] += n
+    ordered = sorted((row, n) for row, n in rows.items() if n)
     if not ordered:
         return
-    columns = [list(column) for column in zip(*(cell for cell, _ in ordered), strict=True)]
+    columns = [list(column) for column in zip(*(row for row, _ in ordered), strict=True)]
     await cursor.execute(QUERIES["add_cells"], [shard, *columns, [n for _, n in ordered]])

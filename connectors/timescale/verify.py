@@ -94,9 +94,12 @@ def _merged(stored: Iterator[T], fresh: Iterator[T]) -> Iterator[tuple[str, T | 
 
 
 def _cells(connection: psycopg.Connection, stream: Stream, counted: Counter[Cell], report: Report) -> None:
-    stored = {Cell(*row[:-1]): row[-1] for row in rows(connection, "cells", [f"{stream.name}.%"])}
-    for cell in stored.keys() | {cell for cell, n in counted.items() if n}:
-        report.compare("cell", tuple(cell), stored.get(cell, 0), counted[cell])
+    stored = {row[:-1]: row[-1] for row in rows(connection, "cells", [f"{stream.name}.%"])}
+    fresh: Counter[tuple[str, str, str, date, date]] = Counter()
+    for (measure, (agency, kind, *_), cohort, day), n in counted.items():
+        fresh[measure, agency, kind, cohort, day] += n
+    for cell in stored.keys() | {cell for cell, n in fresh.items() if n}:
+        report.compare("cell", cell, stored.get(cell, 0), fresh[cell])
 
 
 def _indicators(connection: psycopg.Connection, stream: Stream, counted: Counter[Cell], report: Report) -> None:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from streams.dossiers.fold import OFFERED_ONLINE, Dossier, flags
-from streams.flows import Flow, Presence, steps
+from streams.flows import UNASSIGNED, Flow, Place, Presence, steps
 
 
 def flows(states: list[Dossier]) -> list[Flow]:
@@ -44,12 +44,12 @@ def _received(dossier: Dossier, received: datetime, agency: str) -> list[Flow]:
         measures.append("dossiers.received_offered")
         if dossier.channel == "online":
             measures.append("dossiers.received_offered_online")
-    return [Flow(received, measure, agency, dossier.field, 1) for measure in measures]
+    place = _place(agency, dossier)
+    return [Flow(received, measure, place, 1) for measure in measures]
 
 
 def _presence(states: list[Dossier], received: datetime) -> Iterator[Presence]:
     """What the dossier counts in from each moment on at which that may change."""
-    field = states[-1].field
     turns = _turns(states)
     moments = {received, *(turn.moment for turn in turns), *(state.changed_at for state in states)}
     moments.update(state.due_at for state in states if state.due_at is not None)
@@ -59,7 +59,13 @@ def _presence(states: list[Dossier], received: datetime) -> Iterator[Presence]:
         if measures is _OPEN:
             now = _at(states, moment)
             measures, agency = _OVERDUE if _overdue(now, moment) else _OPEN, now.agency
-        yield moment, [(measure, agency, field) for measure in measures]
+        place = _place(agency, states[-1])
+        yield moment, [(measure, place) for measure in measures]
+
+
+def _place(agency: str, dossier: Dossier) -> Place:
+    """Where a dossier counts: the agency is that of the moment, the rest what was told last."""
+    return agency, dossier.field, dossier.procedure, dossier.channel or UNASSIGNED
 
 
 _OPEN = ("dossiers.open",)

@@ -33,6 +33,7 @@ class Dossier(NamedTuple):
     ended_as: int | None = None
     agency: str = UNASSIGNED
     field: str = UNASSIGNED
+    procedure: str = UNASSIGNED
     channel: str | None = None
     online_level: int | None = None
 
@@ -66,6 +67,7 @@ def _walk(dossier: Dossier, ordered: Iterable[Occurrence], announced: Set[date])
             ended_as=ended_as,
             agency=body.agency or dossier.agency,
             field=body.field or dossier.field,
+            procedure=body.procedure or dossier.procedure,
             channel=body.channel or dossier.channel,
             online_level=body.online_level or dossier.online_level,
         )

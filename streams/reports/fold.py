@@ -21,6 +21,8 @@ class Report(NamedTuple):
     changed_at: datetime
     agency: str = UNASSIGNED
     category: str = UNASSIGNED
+    area: str = UNASSIGNED
+    channel: str = UNASSIGNED
     resumes: ReportState = ReportState.NEW
 
 
@@ -43,6 +45,8 @@ def _walk(report: Report, ordered: Iterable[Occurrence]) -> Iterator[Report]:
             changed_at=max(event.time.astimezone(UTC), report.received_at),
             agency=body.agency or report.agency,
             category=body.category or report.category,
+            area=body.area or report.area,
+            channel=body.channel or report.channel,
             resumes=state if state is not ReportState.WAITING_INFO else report.resumes,
         )
         yield report
@@ -50,7 +54,7 @@ def _walk(report: Report, ordered: Iterable[Occurrence]) -> Iterator[Report]:
 
 def flows(states: list[Report]) -> list[Flow]:
     """What the report adds to `reports.*` measures: it counts in the cohort of its day of receipt, from then on as each
-    of its states says, for the agency and the category that it has at that moment."""
+    of its states says, at the place that it has at that moment."""
     return steps(map(_counted_in, states), civil_day(states[-1].received_at))
 
 
@@ -60,4 +64,5 @@ def _counted_in(report: Report) -> Presence:
         measures.append("reports.authority")
     if report.state in RESOLVED:
         measures.append("reports.resolved")
-    return report.changed_at, [(measure, report.agency, report.category) for measure in measures]
+    place = report.agency, report.category, report.area, report.channel
+    return report.changed_at, [(measure, place) for measure in measures]

@@ -25,7 +25,7 @@ def standing(flows: Iterable[Flow], t: datetime) -> Counts:
     counts: Counter[tuple[str, str, str]] = Counter()
     for flow in flows:
         if flow.moment < t:
-            counts[flow.measure, flow.agency, flow.kind] += flow.n
+            counts[flow.measure, *flow.place[:2]] += flow.n
     return {key: n for key, n in counts.items() if n}
 
 
@@ -34,7 +34,7 @@ def standing_in(cells: Mapping[Cell, int], past: date) -> Counts:
     counts: Counter[tuple[str, str, str]] = Counter()
     for cell, n in cells.items():
         if cell.day < past:
-            counts[cell.measure, cell.agency, cell.kind] += n
+            counts[cell.measure, *cell.place[:2]] += n
     return {key: n for key, n in counts.items() if n}
 
 

@@ -101,7 +101,7 @@ DAYS = st.integers(-5, 40).map(lambda n: FIRST + timedelta(days=n))
 
 @given(DAYS, DAYS, DAYS, DAYS, st.sampled_from(list(Read)))
 def test_a_cell_counts_by_its_day_or_its_cohort(day: date, received: date, first: date, past: date, read: Read) -> None:
-    cell = Cell("m", "a", "k", received, day)
+    cell = Cell("m", ("a", "k"), received, day)
     expected = {
         Read.FLOW: first <= day < past,
         Read.LEVEL: day < past,
