@@ -7,6 +7,7 @@ from psycopg import AsyncCursor
 from psycopg_pool import AsyncConnectionPool
 
 from connectors.timescale import events, health, subjects
+from connectors.timescale.chunks import Chunks
 from connectors.timescale.errors import translated
 from connectors.timescale.queries import load
 from streams.batch import Outcome, Partition, Skipped, StoredEvents
@@ -21,8 +22,9 @@ QUERIES = load("partitions.sql")
 class PostgresTransaction:
     """An open transaction; streams/batch.py calls its steps in their order."""
 
-    def __init__(self, cursor: AsyncCursor) -> None:
+    def __init__(self, cursor: AsyncCursor, chunks: Chunks) -> None:
         self._cursor = cursor
+        self._chunks = chunks
 
     async def lock_partition(self, topic: str, partition: int) -> Partition:
         """Lock a partition's row for the rest of the transaction: two processes cannot apply it at once."""
@@ -34,6 +36,8 @@ class PostgresTransaction:
 
     async def store_events(self, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> StoredEvents:
         """Insert what is new; tell repetitions from conflicts."""
+        if stream is HEALTH:
+            await self._chunks.lock(self._cursor, accepted)
         return await events.store(self._cursor, stream, fetch, accepted)
 
     async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None:
@@ -83,13 +87,16 @@ class PostgresStore:
 
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
+        self._days: set[int] = set()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresTransaction]:
         """Commit when the block ends, roll back when it raises. Raises Transient or Refused for database errors."""
+        chunks = Chunks(self._days)
         with translated():
             async with self._pool.connection() as connection, connection.cursor() as cursor:
-                yield PostgresTransaction(cursor)
+                yield PostgresTransaction(cursor, chunks)
+        chunks.committed()
 
     async def pause(self, topic: str, partition: int, reason: str) -> None:
         """Persist that a partition is not to be applied, until an operator lets it go on."""

@@ -7,6 +7,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from connectors.timescale.chunks import Chunks
 from connectors.timescale.health import QUERIES
 from connectors.timescale.store import PostgresTransaction
 from streams.contracts import HEALTH
@@ -33,7 +34,7 @@ class Tables:
         """One batch: its events are stored, then folded."""
         self.beats += beats
         new = [Accepted(one.time, one.identity, n, "system", "", one, EPOCH) for n, one in enumerate(beats)]
-        await PostgresTransaction(self).fold(HEALTH, 0, new)  # type: ignore[arg-type]
+        await PostgresTransaction(self, Chunks(set())).fold(HEALTH, 0, new)  # type: ignore[arg-type]
 
     async def execute(self, sql: str, parameters: list[Any]) -> None:
         self._answer = getattr(self, f"_{NAMES[sql]}")(*parameters) or []

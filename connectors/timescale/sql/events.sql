@@ -24,6 +24,10 @@ SELECT s."offset", (e.type, e.subject, e.time, e.data) IS NOT DISTINCT FROM (s.t
 FROM staged_event s JOIN nhip.dossier_event e USING (id)
 WHERE (e.partition, e."offset", e.appended_at) <> (s.partition, s."offset", s.appended_at)
 
+-- name: lock_chunks
+-- The lock that making a chunk takes; ONLY, since existing chunks are not concerned.
+LOCK TABLE ONLY nhip.health_event IN SHARE UPDATE EXCLUSIVE MODE
+
 -- name: copy_health
 COPY staged_health (microseconds, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset",
                     appended_at) FROM STDIN
