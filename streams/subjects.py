@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, REPORTS, Stream
 from streams.dossiers import fold as dossier
 from streams.dossiers.flows import flows as dossier_flows
@@ -33,13 +34,13 @@ class SubjectState:
 class LifeCycle:
     """How one stream's subjects are folded: the events to states, states to the current one and to flows."""
 
-    history: Callable[[Iterable[Occurrence]], list[Any]]
+    history: Callable[[Iterable[Occurrence], Catalogue], list[Any]]
     flows: Callable[[list[Any]], list[Flow]]
     current: Callable[[list[Any], list[Flow]], SubjectState]
 
-    def fold(self, events: Iterable[Occurrence]) -> tuple[SubjectState, list[Flow]]:
+    def fold(self, events: Iterable[Occurrence], catalogue: Catalogue) -> tuple[SubjectState, list[Flow]]:
         """The state of a subject and what it counts for, from all its events in any order."""
-        states = self.history(events)
+        states = self.history(events, catalogue)
         flows = self.flows(states)
         return self.current(states, flows), flows
 
@@ -65,6 +66,6 @@ def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
 
 
 LIFE_CYCLES: dict[Stream, LifeCycle] = {
-    REPORTS: LifeCycle(report.history, report.flows, _report),
-    DOSSIERS: LifeCycle(dossier.history, dossier_flows, _dossier),
+    REPORTS: LifeCycle(lambda events, _: report.history(events), report.flows, _report),
+    DOSSIERS: LifeCycle(lambda events, _: dossier.history(events), dossier_flows, _dossier),
 }

@@ -10,6 +10,7 @@ import psycopg
 
 from connectors.timescale.queries import load
 from connectors.timescale.subjects import occurrence
+from streams.catalogue import Catalogue
 from streams.contracts import Stream
 from streams.days import microseconds
 from streams.flows import Flow
@@ -33,8 +34,9 @@ def rows(
 
 def subjects(connection: psycopg.Connection, stream: Stream) -> Iterator[tuple[str, SubjectState, list[Flow]]]:
     """Every subject of a stream, folded again from its events, in the order of their ids' bytes."""
+    fold = LIFE_CYCLES[stream].fold
     for subject, group in itertools.groupby(rows(connection, stream.name), key=itemgetter(0)):
-        yield subject, *LIFE_CYCLES[stream].fold([occurrence(stream, *columns) for _, *columns in group])
+        yield subject, *fold([occurrence(stream, *columns) for _, *columns in group], Catalogue.default())
 
 
 def flows_before(connection: psycopg.Connection, stream: Stream, t: datetime) -> Iterator[Flow]:

@@ -11,6 +11,7 @@ from psycopg import AsyncCursor
 from connectors.timescale.copying import copy_rows, escaped, stamp
 from connectors.timescale.queries import load
 from streams.agents import Transient
+from streams.catalogue import Catalogue
 from streams.contracts import Stream
 from streams.contracts.registry import body_of
 from streams.decoding import Accepted
@@ -32,7 +33,7 @@ async def fold(cursor: AsyncCursor, stream: Stream, shard: int, new: list[Accept
     folded: dict[str, tuple[SubjectState, Cells]] = {}
     changes: Counter[Cell] = Counter()
     for subject, occurrences in events.items():
-        state, flows = LIFE_CYCLES[stream].fold(occurrences)
+        state, flows = LIFE_CYCLES[stream].fold(occurrences, Catalogue.default())
         counted = cells(flows)
         folded[subject] = state, counted
         changes.update(difference(counted, known.get(subject, {})))

@@ -8,6 +8,7 @@ import pytest
 
 from connectors.timescale import subjects
 from nhip.simulator.bad import BAD
+from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, STREAMS, Stream
 from streams.subjects import LIFE_CYCLES, LifeCycle
 from tests.stack.store_tools import NOW, House, dossier, encoded, housed, ping, report
@@ -110,11 +111,11 @@ async def test_an_event_that_our_own_code_cannot_bear(plain_house: House, monkey
     """What neither parser nor life cycle foresaw must not stop the stream."""
     proper = LIFE_CYCLES[REPORTS]
 
-    def history(events: Iterable[Any]) -> list[Any]:
+    def history(events: Iterable[Any], catalogue: Catalogue) -> list[Any]:
         events = list(events)
         if any(event.subject == "PA-13" for event in events):
             raise ZeroDivisionError("a bug")
-        return proper.history(events)
+        return proper.history(events, catalogue)
 
     broken = LifeCycle(history, proper.flows, proper.current)
     monkeypatch.setattr(subjects, "LIFE_CYCLES", {**LIFE_CYCLES, REPORTS: broken})

@@ -6,11 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.timescale.subjects import occurrence
+from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, REPORTS, Event, Stream
 from streams.subjects import LIFE_CYCLES, SubjectState
 from tests.unit import dossier_tools, report_tools
 from tests.unit.dossier_tools import Step, snapshot
 from tests.unit.event_tools import at, event
+
+CATALOGUE = Catalogue.default()
 
 
 def as_read_back(stream: Stream, events: list[Event]) -> list[Any]:
@@ -21,7 +24,8 @@ def as_read_back(stream: Stream, events: list[Event]) -> list[Any]:
 @given(st.tuples(st.just(REPORTS), report_tools.lives()) | st.tuples(st.just(DOSSIERS), dossier_tools.lives()))
 def test_events_read_back_fold_as_they_did_when_they_came(subject: tuple[Stream, list[Event]]) -> None:
     stream, events = subject
-    assert LIFE_CYCLES[stream].fold(as_read_back(stream, events)) == LIFE_CYCLES[stream].fold(events)
+    fold = LIFE_CYCLES[stream].fold
+    assert fold(as_read_back(stream, events), CATALOGUE) == fold(events, CATALOGUE)
 
 
 def test_a_report_is_listed_with_its_state_agency_and_category() -> None:
@@ -29,13 +33,14 @@ def test_a_report_is_listed_with_its_state_agency_and_category() -> None:
         [
             event(REPORTS, "submitted", at("2026-10-20 08:00"), category="rac"),
             event(REPORTS, "dispatched", at("2026-10-20 09:00"), agency="so-xay-dung"),
-        ]
+        ],
+        CATALOGUE,
     )
     assert state == SubjectState("dispatched", "so-xay-dung", "rac", at("2026-10-20 08:00"), at("2026-10-20 09:00"))
 
 
 def dossier(*steps: Step) -> SubjectState:
-    return LIFE_CYCLES[DOSSIERS].fold(dossier_tools.life(*steps))[0]
+    return LIFE_CYCLES[DOSSIERS].fold(dossier_tools.life(*steps), CATALOGUE)[0]
 
 
 DUE = snapshot("2026-10-20 08:00", due_at="2026-11-05T17:00:00+07:00")
