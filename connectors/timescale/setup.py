@@ -1,4 +1,4 @@
-"""`nhip setup` for the database: extension or shim, migrations, roles, and the indicators' terms. Safe to repeat."""
+"""`nhip setup` for the database: extension or shim, migrations, roles, indicators' terms, a catalogue. Repeatable."""
 
 from importlib import resources
 
@@ -9,7 +9,9 @@ from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from connectors.timescale import catalogue
 from connectors.timescale.errors import reachable
+from streams.catalogue import Catalogue
 from streams.indicators.registry import INDICATORS
 from streams.indicators.terms import Indicator
 
@@ -31,6 +33,7 @@ def set_up(owner_url: str, passwords: dict[str, str | None]) -> str:
                 connection.execute(_script("hypertables.sql"))
             connection.execute(_script("roles.sql"))
             _terms(connection)
+            _catalogue(connection)
     return f"timescaledb {version}" if version else "postgresql (without timescaledb)"
 
 
@@ -76,6 +79,12 @@ def _terms(connection: psycopg.Connection) -> None:
                 "INSERT INTO nhip.indicator_term (indicator, side, measure, read, sign) VALUES (%s, %s, %s, %s, %s)",
                 [(indicator.name, *row) for row in _rows(indicator)],
             )
+
+
+def _catalogue(connection: psycopg.Connection) -> None:
+    """States name the catalogue they were folded with: there is one from the beginning."""
+    if connection.execute("SELECT 1 FROM nhip.catalogue_in_force LIMIT 1").fetchone() is None:
+        catalogue.load(connection, Catalogue.default())
 
 
 def _rows(indicator: Indicator) -> list[tuple[str, str, str, int]]:
