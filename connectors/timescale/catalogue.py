@@ -63,7 +63,5 @@ def load(connection: psycopg.Connection, catalogue: Catalogue) -> Catalogue | No
 
 def _remember(version: str, row: tuple[str] | None) -> None:
     if row is None:
-        raise UnknownVersion(
-            f"catalogue {version} is not stored; `nhip rebuild` folds with the one in force"
-        )
+        raise UnknownVersion(f"catalogue {version} is not stored; `nhip rebuild` folds with the one in force")
     _seen[version] = Catalogue.model_validate_json(row[0])
