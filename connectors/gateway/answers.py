@@ -30,8 +30,13 @@ def problem_response(problem: Problem, reader: Reader) -> Response:
     return Response(body, problem.status, dict(problem.headers), MEDIA_TYPE)
 
 
-def answer(mode: Mode, documents: Sequence[Document], verdicts: Sequence[Verdict], reader: Reader) -> Response:
-    """One event: 202 or its problem. A batch: each event's own status in order, under `overall`'s."""
+def answer(
+    mode: Mode, documents: Sequence[Document], verdicts: Sequence[Verdict], reader: Reader, unwritten: str | None = None
+) -> Response:
+    """One event: 202 or its problem. A batch: each event's own status in order, under `overall`'s.
+
+    `unwritten` names why what was accepted goes nowhere: "dry_run", "sandbox".
+    """
     if mode is Mode.BATCH:
         entries = [
             {"index": index} | _entry(document, verdict, Reader(reader.language, f"{reader.instance}#{index}"))
@@ -42,7 +47,8 @@ def answer(mode: Mode, documents: Sequence[Document], verdicts: Sequence[Verdict
     else:
         entries = [_entry(documents[0], verdicts[0], reader)]
     accepted = sum(isinstance(verdict, Accepted) for verdict in verdicts)
-    body = orjson.dumps({"accepted": accepted, "events": entries})
+    document = {"accepted": accepted, "events": entries} | ({unwritten: True} if unwritten else {})
+    body = orjson.dumps(document)
     return Response(body, overall(verdicts), _headers(verdicts), "application/json")
 
 

@@ -13,8 +13,10 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from connectors.gateway import ping
 from connectors.gateway.admission import Admission
 from connectors.gateway.answers import Reader, problem_response
+from connectors.gateway.desk import Desk
 from connectors.gateway.events import Events
 from connectors.gateway.intake import Intake
 from connectors.gateway.keys import Keys
@@ -22,6 +24,7 @@ from connectors.gateway.kinds import language_of
 from connectors.gateway.metrics import Metrics
 from connectors.gateway.openapi import openapi
 from connectors.gateway.options import GatewayOptions
+from connectors.gateway.ping import Ping
 from connectors.gateway.probes import probes
 from connectors.gateway.problems import Problem
 from connectors.gateway.publisher import Publisher
@@ -48,17 +51,11 @@ def make_app(
     )
     admission = Admission(options.limits, time.monotonic)
     metrics = Metrics(lambda: admission.bytes_in_flight)
-    events = Events(
-        keys=keys,
-        limits=options.limits,
-        admission=admission,
-        intake=Intake(options.pseudonym_key, options.limits.event_bytes),
-        publisher=publisher,
-        metrics=metrics,
-        topic_prefix=options.topic_prefix,
-        clock=clock,
-    )
+    intake = Intake(options.pseudonym_key, options.limits.event_bytes)
+    desk = Desk(intake, publisher, metrics, options.topic_prefix, clock)
+    events = Events(keys, options.limits, admission, desk)
     app.router.routes.insert(0, Route("/v1/events", events, methods=["POST"], include_in_schema=False))
+    app.router.routes.extend(ping.routes(Ping(keys, options.limits, admission, desk)))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(Exception, _our_problem)

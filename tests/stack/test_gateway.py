@@ -89,6 +89,15 @@ async def test_an_event_of_plain_curl_arrives(gateway: Gateway, kafka: Kafka, to
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+async def test_a_ping_at_the_end_of_a_job_arrives(gateway: Gateway, kafka: Kafka, topic_prefix: str) -> None:
+    job = f"(echo sao lưu; exit 3) | curl -fsS --retry 5 --data-binary @- {gateway.url}/ping/{KEY}/backup/3"
+    answer = await asyncio.to_thread(subprocess.run, job, shell=True, capture_output=True, text=True, check=True)
+    assert answer.stdout == "OK"
+    (record,) = await records(kafka.bootstrap, f"{topic_prefix}health-pings")
+    assert json.loads(record.value)["data"] == {"status": "fail", "code": 3, "log": "sao lưu\n"}
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
 async def test_curl_hears_413_whatever_it_would_send(gateway: Gateway) -> None:
     command = ["curl", "-sS", "-w", "%{http_code}", f"{gateway.url}/v1/events", "--data-binary", "@-"]
     command += ["-H", f"Authorization: Bearer {KEY}", "-H", "Content-Type: application/cloudevents+json"]

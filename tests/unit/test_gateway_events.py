@@ -249,3 +249,23 @@ async def test_wrong_doors_answer_with_problems_too(method: str, path: str, stat
         answer = await http.request(method, path)
     assert (answer.status_code, answer.json()["status"]) == (status, status)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("flag", ["dry_run", "dry_run=true", "dry_run=1"])
+async def test_a_dry_run_says_what_would_happen_and_keeps_nothing(flag: str) -> None:
+    topic = Memory()
+    async with client(topic) as http:
+        events = json.dumps([ping(), ping(id="2", time="2020-01-01T00:00:00Z")])
+        answer = await http.post(f"/v1/events?{flag}", content=events, headers={"content-type": BATCH})
+        metrics = (await http.get("/metrics")).text
+    body = answer.json()
+    assert (answer.status_code, body["dry_run"], body["accepted"], topic.records) == (207, True, 1, [])
+    assert body["events"][1]["problem"]["reason"] == "outside_horizon"
+    assert "nhip_gateway_events_accepted_total{" not in metrics
+
+
+async def test_dry_run_false_is_none() -> None:
+    topic = Memory()
+    async with client(topic) as http:
+        await http.post("/v1/events?dry_run=false", content=json.dumps(ping()), headers={"content-type": STRUCTURED})
+    assert len(topic.records) == 1
