@@ -2,6 +2,7 @@
 
 import importlib
 import sys
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ COMMANDS = {
     "gateway": "the HTTP door for publishers",
     "wallboard": "the built-in board",
     "simulate": "a province's traffic, the same for the same seed",
+    "import": "history from a file: JSONL, JSON or CSV",
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
     "verify": "recompute everything from the events and compare",
@@ -36,7 +38,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"nhip.commands.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"nhip.commands.{name}_" if iskeyword(name) else f"nhip.commands.{name}")
         command: click.Command = module.command
         return command
 

@@ -63,3 +63,12 @@ WHERE topic = %s AND partition = %s AND paused IS NOT NULL
 INSERT INTO nhip.freshness AS f (topic, partition, fresh_at)
 SELECT * FROM unnest(%s::text[], %s::int[], %s::timestamptz[])
 ON CONFLICT (topic, partition) DO UPDATE SET fresh_at = greatest(f.fresh_at, excluded.fresh_at)
+
+-- name: behind
+SELECT coalesce(sum(greatest(wanted.last + 1 - coalesce(p.next_offset, 0), 0)), 0)::bigint
+FROM unnest(%s::text[], %s::int[], %s::bigint[]) AS wanted (topic, partition, last)
+LEFT JOIN nhip.partition p USING (topic, partition)
+
+-- name: counts
+SELECT coalesce(sum(stored), 0)::bigint, coalesce(sum(duplicates), 0)::bigint, coalesce(sum(dead_letters), 0)::bigint
+FROM nhip.partition WHERE topic = ANY (%s)
