@@ -12,7 +12,9 @@ from streams.dossiers.flows import flows as dossier_flows
 from streams.dossiers.flows import overdue_since
 from streams.flows import Flow
 from streams.occurrences import Occurrence
-from streams.reports import fold as report
+from streams.reports.flows import flows as report_flows
+from streams.reports.fold import history as report_history
+from streams.reports.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,19 @@ class LifeCycle:
         return self.current(states, flows), flows
 
 
-def _report(states: list[report.Report], flows: list[Flow]) -> SubjectState:
+def _report(states: list[Report], flows: list[Flow]) -> SubjectState:
     last = states[-1]
-    return SubjectState(last.state.value, last.agency, last.category, last.received_at, last.changed_at)
+    return SubjectState(
+        last.state.value,
+        last.agency,
+        last.category,
+        last.received_at,
+        last.changed_at,
+        last.judged_by,
+        last.ended_at,
+        last.overdue_at,
+        last.flags,
+    )
 
 
 def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
@@ -66,6 +78,6 @@ def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
 
 
 LIFE_CYCLES: dict[Stream, LifeCycle] = {
-    REPORTS: LifeCycle(lambda events, _: report.history(events), report.flows, _report),
+    REPORTS: LifeCycle(report_history, report_flows, _report),
     DOSSIERS: LifeCycle(lambda events, _: dossier.history(events), dossier_flows, _dossier),
 }

@@ -75,6 +75,10 @@ class Catalogue(Model):
         """The category as it holds at a moment."""
         return self._categories.at(code, at)
 
+    def has_category(self, code: str | None) -> bool:
+        """Whether the category is known at any time."""
+        return code in self._categories
+
     def field(self, code: str | None, at: datetime) -> Field | None:
         """The field of procedures as it holds at a moment."""
         return self._fields.at(code, at)
@@ -83,9 +87,17 @@ class Catalogue(Model):
         """The agency as it holds at a moment."""
         return self._agencies.at(code, at)
 
+    def has_agency(self, code: str | None) -> bool:
+        """Whether the agency is known at any time: one that was merged is."""
+        return code in self._agencies
+
     def area(self, code: str | None, at: datetime) -> Area | None:
         """The area as it holds at a moment."""
         return self._areas.at(code, at)
+
+    def has_area(self, code: str | None) -> bool:
+        """Whether the area is known at any time: one that was merged is."""
+        return code in self._areas
 
     def successor(self, code: str, at: datetime) -> str:
         """The agency that does at a moment what this one did: itself, or who came after it; unknown ones stay."""

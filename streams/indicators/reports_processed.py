@@ -1,5 +1,6 @@
-"""reports.processed: tỷ lệ phản ánh đã xử lý."""
+"""reports.processed: phản ánh đã xử lý."""
 
+from streams.indicators.reports_shares import AUTHORITY
 from streams.indicators.terms import Indicator, cohort
 
 PROCESSED = Indicator(
@@ -9,5 +10,5 @@ PROCESSED = Indicator(
     definition="resolved ÷ (received − rejected − duplicate − cancelled), of the reports received in the period",
     source="DOMAIN §2, reports",
     numerator=(cohort("reports.resolved"),),
-    denominator=(cohort("reports.authority"),),
+    denominator=AUTHORITY,
 )

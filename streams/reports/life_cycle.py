@@ -1,4 +1,4 @@
-"""States of a field report (DOMAIN §1.1), after FixMyStreet and Open311 GeoReport v2."""
+"""States of a field report (DOMAIN §1.1), after FixMyStreet and Open311 GeoReport v2, and where each event leads."""
 
 from enum import StrEnum
 
@@ -22,6 +22,14 @@ class ReportState(StrEnum):
     HIDDEN = "hidden"
 
 
+OPEN = frozenset(
+    {
+        ReportState.NEW, ReportState.ACCEPTED, ReportState.VERIFYING, ReportState.DISPATCHED, ReportState.IN_PROGRESS,
+        ReportState.WAITING_INFO, ReportState.RETURNED, ReportState.REOPENED,
+    }
+)  # fmt: skip
+"""Somebody still has to do something: *open* in Open311."""
+
 RESOLVED = frozenset({ReportState.RESOLVED, ReportState.PUBLISHED, ReportState.CONFIRMED})
 """The work is done; publishing and the citizen's confirmation come on top."""
 
@@ -29,28 +37,40 @@ NOT_OURS = frozenset({ReportState.REJECTED, ReportState.DUPLICATE, ReportState.C
 """Taken out of the authority's share (DOMAIN §2: authority = received - rejected - duplicate - cancelled)."""
 
 AFTER: dict[str, ReportState] = {
-    "vn.nhip.report.accepted": ReportState.ACCEPTED,
-    "vn.nhip.report.rejected": ReportState.REJECTED,
-    "vn.nhip.report.duplicate_linked": ReportState.DUPLICATE,
-    "vn.nhip.report.dispatched": ReportState.DISPATCHED,
-    "vn.nhip.report.returned_by_agency": ReportState.RETURNED,
-    "vn.nhip.report.redispatched": ReportState.DISPATCHED,
-    "vn.nhip.report.info_requested": ReportState.WAITING_INFO,
-    "vn.nhip.report.resolved": ReportState.RESOLVED,
-    "vn.nhip.report.published": ReportState.PUBLISHED,
-    "vn.nhip.report.reopened": ReportState.REOPENED,
+    "accepted": ReportState.ACCEPTED,
+    "rejected": ReportState.REJECTED,
+    "duplicate_linked": ReportState.DUPLICATE,
+    "dispatched": ReportState.DISPATCHED,
+    "returned_by_agency": ReportState.RETURNED,
+    "redispatched": ReportState.DISPATCHED,
+    "info_requested": ReportState.WAITING_INFO,
+    "resolved": ReportState.RESOLVED,
+    "published": ReportState.PUBLISHED,
+    "reopened": ReportState.REOPENED,
 }
-"""The state each type of event leads to, whatever came before: upstream is the authority, nothing is refused. A
+"""The state each kind of event leads to, whatever came before: upstream is the authority, nothing is refused. A
 submission leads nowhere: it is where a report begins, also when the publishers' clocks put it after its acceptance."""
 
-_KNOWN = frozenset(state.value for state in ReportState)
+CLOSED_WITHOUT_WORK = frozenset({*NOT_OURS, ReportState.UNABLE})
+"""Publishing or confirming such a report says nothing about work done: it stays what it is."""
+
+_STATES = {state.value: state for state in ReportState}
 
 
-def after(state: ReportState, resumes: ReportState, event_type: str, named: str | None) -> ReportState:
-    """The state after one event. `resumes` is where a report stands but for a wait for information; `named` is the
-    status a `status_changed` event names, ignored when the contract does not know it."""
-    if event_type == "vn.nhip.report.status_changed":
-        return ReportState(named) if named is not None and named in _KNOWN else state
-    if event_type == "vn.nhip.report.info_supplied":
+def known(status: str) -> bool:
+    """Whether the contract has a state of that name."""
+    return status in _STATES
+
+
+def after(state: ReportState, resumes: ReportState, kind: str, named: str | None) -> ReportState:
+    """Where the work stands after one event. `resumes` is where it stands but for a wait for information; `named` is
+    the status a `status_changed` event names. One that the contract does not know leads nowhere, and neither does
+    hiding a report from the public."""
+    if kind == "info_supplied":
         return resumes
-    return AFTER.get(event_type, state)
+    meant = _STATES.get(named or "") if kind == "status_changed" else AFTER.get(kind)
+    if meant is None or meant is ReportState.HIDDEN:
+        return state
+    if state in CLOSED_WITHOUT_WORK and meant in (ReportState.PUBLISHED, ReportState.CONFIRMED):
+        return state
+    return meant

@@ -5,9 +5,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from streams.catalogue import Catalogue, Category
 from streams.contracts import REPORTS, Event
-from tests.unit.event_tools import at, event
-from tests.unit.fold_tools import MOMENTS
+from streams.reports.fold import history
+from streams.reports.report import Report
+from tests.unit.event_tools import at, event, hours
 
 Step = tuple[str, str, dict[str, Any]]
 """The kind of an event, its time on the province's clock, its data."""
@@ -32,17 +34,42 @@ MEANING = {
 }
 """The state that each type of event means by itself, in the order of the life cycle."""
 
-STATES = ["in_progress", "waiting_info", "cancelled", "confirmed", "hidden"]
+STATES = ["dispatched", "in_progress", "waiting_info", "resolved", "unable", "cancelled", "confirmed", "hidden"]
+AGENCIES = st.sampled_from(["a", "b"])
+
+TET = at("2026-02-10 05:00")
+"""A Tuesday; Tết takes 14 to 22 February."""
+
+MOMENTS = st.integers(0, 60).map(lambda n: TET + hours(5 * n))
+"""Over twelve days around the beginning of Tết, at every time of the day, so that some are the same."""
+
+DUES = st.none() | st.integers(-2, 60).map(lambda n: TET + hours(9 * n))
+
+CATALOGUE = Catalogue(
+    categories=(
+        Category(code="rac", title="Rác thải"),
+        Category(code="nuoc", title="Cấp nước"),
+        Category(code="den", title="Chiếu sáng", resolve=3),
+        Category(code="chay", title="Cháy nổ", kind="instant", resolve=120),
+    )
+)
+"""Two categories with DOMAIN's deadlines, one of three working days, one of two hours at any time."""
+
 FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "submitted": {"category": st.sampled_from(["rac", "den"])},
-    "accepted": {"category": st.sampled_from([None, "nuoc"])},
-    "dispatched": {"agency": st.sampled_from(["a", "b"])},
-    "redispatched": {"agency": st.sampled_from(["a", "b"])},
-    "status_changed": {"status": st.sampled_from([*STATES, "unheard of"])},
-    "extended": {"due_at": st.just("2026-11-20")},
-    "rated": {"rating": st.just(5)},
+    "submitted": {"category": st.sampled_from(["rac", "den", "chay"]), "due_at": DUES, "priority": st.just("urgent")},
+    "accepted": {"category": st.sampled_from([None, "nuoc"]), "due_at": DUES},
+    "dispatched": {"agency": AGENCIES, "due_at": DUES},
+    "redispatched": {"agency": AGENCIES, "due_at": DUES},
+    "status_changed": {"status": st.sampled_from([*STATES, "unheard of"]), "due_at": DUES},
+    "info_requested": {"due_at": DUES},
+    "info_supplied": {"due_at": DUES, "priority": st.sampled_from([None, "normal"])},
+    "extended": {"due_at": DUES.filter(bool)},
+    "resolved": {"due_at": DUES},
+    "rated": {"rating": st.sampled_from([1, 2, 3, 4, 5, 9])},
+    "reopened": {"due_at": DUES},
 }
-WAYS = st.sampled_from([*MEANING, "status_changed", "status_changed"]).flatmap(
+WORK = ["info_requested", "info_supplied", "dispatched", "resolved", "status_changed"]
+WAYS = st.sampled_from([*MEANING, *WORK, *WORK]).flatmap(
     lambda kind: st.tuples(st.just(kind), st.fixed_dictionaries(FIELDS.get(kind, {})))
 )
 
@@ -50,7 +77,7 @@ WAYS = st.sampled_from([*MEANING, "status_changed", "status_changed"]).flatmap(
 @st.composite
 def lives(draw: st.DrawFn, moments: st.SearchStrategy[datetime] = MOMENTS) -> list[Event]:
     """Events of one report, some of the same moment, in any order."""
-    drawn = draw(st.lists(st.tuples(WAYS, moments, st.none() | st.integers(0, 2)), min_size=1, max_size=7))
+    drawn = draw(st.lists(st.tuples(WAYS, moments, st.none() | st.integers(0, 2)), min_size=1, max_size=9))
     return [made(kind, time, str(n), seq, data) for n, ((kind, data), time, seq) in enumerate(drawn)]
 
 
@@ -61,3 +88,8 @@ def made(kind: str, time: datetime, number: str, seq: int | None, data: dict[str
 
 def life(*steps: Step) -> list[Event]:
     return [event(REPORTS, kind, at(time), **data) for kind, time, data in steps]
+
+
+def states(*steps: Step, catalogue: Catalogue = CATALOGUE) -> list[Report]:
+    """A report after each of its steps."""
+    return history(life(*steps), catalogue)

@@ -1,182 +1,280 @@
-"""The life of a field report (DOMAIN §1.1): what its events make of it, in whatever order they come."""
+"""The life of a field report (DOMAIN §1.1): states, clocks, dates and flags, event by event."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from streams.contracts import Event
-from streams.days import civil_day, day_start
-from streams.flows import UNASSIGNED, cells
-from streams.reports.fold import flows, history
+from streams.catalogue import Agency, Area, Catalogue, Category
+from streams.flows import UNASSIGNED
+from streams.reports.flows import flows
+from streams.reports.life_cycle import ReportState
+from streams.reports.report import Report
 from tests.unit.event_tools import at
-from tests.unit.fold_tools import MOMENTS, Counts, asked_at, figure, standing, standing_in
-from tests.unit.report_tools import MEANING, STATES, WAYS, Step, life, lives, made
+from tests.unit.fold_tools import standing
+from tests.unit.report_tools import Step, life, states
 
-SUBMITTED = ("submitted", "2026-10-20 08:00", {"category": "rac"})
-
-
-def reference(events: Iterable[Event], t: datetime) -> Counts:
-    """What a report counts as at t, from the events before t alone: slow, and without the code under test."""
-    everything = sorted(
-        events,
-        key=lambda e: (e.time, e.data.seq or 0, list(MEANING).index(e.type.rsplit(".", 1)[1]), e.source, e.id),  # type: ignore[attr-defined]
-    )
-    submissions = [e.time for e in everything if e.type.endswith(".submitted")]
-    if t <= min(submissions, default=everything[0].time):
-        return {}
-    states, agency, category = ["new"], UNASSIGNED, UNASSIGNED
-    for e in (e for e in everything if e.time < t):
-        kind, data = e.type.rsplit(".", 1)[1], e.data
-        agency, category = data.agency or agency, data.category or category  # type: ignore[attr-defined]
-        meant = MEANING[kind]
-        if kind == "status_changed" and data.status in STATES:  # type: ignore[attr-defined]
-            meant = data.status  # type: ignore[attr-defined]
-        if kind == "info_supplied" and states[-1] == "waiting_info":
-            meant = next(state for state in reversed(states) if state != "waiting_info")
-        states += [meant] if meant else []
-    counted = ["reports.received"]
-    counted += ["reports.authority"] if states[-1] not in ("rejected", "duplicate", "cancelled") else []
-    counted += ["reports.resolved"] if states[-1] in ("resolved", "published", "confirmed") else []
-    return {(measure, agency, category): 1 for measure in counted}
-
-
-@given(lives(st.just(at("2026-10-20 08:00")) | MOMENTS).flatmap(lambda e: st.tuples(st.just(e), st.permutations(e))))
-def test_any_order_of_the_same_events_gives_the_same_history_and_flows(orders: tuple[list[Event], list[Event]]) -> None:
-    one, other = orders
-    assert history(one) == history(other)
-    assert flows(history(one)) == flows(history(other))
-
-
-@settings(max_examples=200)
-@given(lives())
-def test_at_every_moment_a_report_counts_as_the_events_before_it_say(events: list[Event]) -> None:
-    found = flows(history(events))
-    for t in asked_at(found):
-        assert standing(found, t) == reference(events, t)
-
-
-@settings(max_examples=40)
-@given(st.lists(lives(), min_size=1, max_size=4))
-def test_the_cells_of_many_reports_sum_to_their_states_at_the_end_of_every_day(reports: list[list[Event]]) -> None:
-    counted: Counter[Any] = Counter()
-    for events in reports:
-        counted.update(cells(flows(history(events))))
-    for past in (date(2026, 10, 29) + timedelta(days=n) for n in range(9)):
-        expected: Counter[Any] = Counter()
-        for events in reports:
-            expected.update(reference(events, day_start(past)))
-        assert standing_in(counted, past) == dict(expected)
-
-
-@given(lives(), st.lists(st.tuples(WAYS, MOMENTS), max_size=3))
-def test_once_a_submission_is_known_a_later_event_changes_nothing_before_it(
-    events: list[Event], more: list[tuple[tuple[str, dict[str, Any]], datetime]]
-) -> None:
-    events.append(made("submitted", at("2026-10-30 00:00"), "first", None, {"category": "rac"}))
-    later = [made(kind, time, f"later-{n}", None, data) for n, ((kind, data), time) in enumerate(more)]
-    t = min((e.time for e in later), default=at("2027-01-01 00:00"))
-    before, after = flows(history(events)), flows(history(events + later))
-    assert [flow for flow in before if flow.moment < t] == [flow for flow in after if flow.moment < t]
-
-
-@given(lives())
-def test_all_flows_of_a_report_are_in_the_cohort_of_its_day_of_receipt(events: list[Event]) -> None:
-    states = history(events)
-    assert {flow.cohort for flow in flows(states)} == {civil_day(states[-1].received_at)}
-
-
-def numbered(count: int, *steps: Step) -> list[list[Event]]:
-    return [life(SUBMITTED, *steps) for _ in range(count)]
-
-
-def test_the_worked_example_of_the_domain_comes_out_of_events() -> None:
-    """100 received, 10 rejected, 20 duplicate, 40 resolved in time, 5 late, 25 open: authority 70, processed 45/70."""
-    reports = [
-        *numbered(10, ("rejected", "2026-10-21 08:00", {})),
-        *numbered(20, ("accepted", "2026-10-20 09:00", {}), ("duplicate_linked", "2026-10-20 10:00", {})),
-        *numbered(40, ("dispatched", "2026-10-20 09:00", {"agency": "a"}), ("resolved", "2026-10-25 10:00", {})),
-        *numbered(5, ("resolved", "2026-10-29 10:00", {}), ("published", "2026-10-30 10:00", {})),
-        *numbered(25, ("accepted", "2026-10-20 09:00", {})),
-    ]
-    counted: Counter[Any] = Counter()
-    for events in reports:
-        counted.update(cells(flows(history(events))))
-    first, past = date(2026, 10, 1), date(2026, 11, 1)
-    received, processed = (figure(f"reports.{name}", counted, first, past) for name in ("received", "processed"))
-    assert (received.numerator, received.shown) == (100, "100")
-    assert (processed.numerator, processed.denominator, processed.shown) == (45, 70, "64,28 %")
-    early = figure("reports.processed", counted, first, date(2026, 10, 26))
-    assert (early.numerator, early.denominator) == (40, 70)
-    others = figure("reports.processed", counted, date(2026, 10, 21), past)
-    assert (others.numerator, others.denominator, others.shown) == (0, 0, "N/A")
-
-
-def state(*steps: Step) -> str:
-    return history(life(SUBMITTED, *steps))[-1].state
-
-
-DISPATCHED = ("dispatched", "2026-10-20 09:00", {"agency": "so-xay-dung"})
+SUBMITTED: Step = ("submitted", "2026-10-20 08:00", {"category": "rac"})
+ACCEPTED: Step = ("accepted", "2026-10-20 08:05", {})
+DISPATCHED: Step = ("dispatched", "2026-10-20 09:00", {"agency": "so-xay-dung"})
 WAITING: Step = ("info_requested", "2026-10-20 10:00", {})
+RETURNED: Step = ("returned_by_agency", "2026-10-20 10:00", {})
+RESOLVED: Step = ("resolved", "2026-10-22 10:00", {})
+REOPENED: Step = ("reopened", "2026-10-23 10:00", {})
+
+
+def after(*steps: Step) -> Report:
+    return states(SUBMITTED, *steps)[-1]
+
+
+def changed(status: str, time: str = "2026-10-21 10:00") -> Step:
+    return ("status_changed", time, {"status": status})
 
 
 @pytest.mark.parametrize(
     ("steps", "expected"),
     [
         ([], "new"),
-        ([("accepted", "2026-10-20 09:00", {})], "accepted"),
+        ([ACCEPTED], "accepted"),
+        ([ACCEPTED, changed("verifying")], "verifying"),
         ([DISPATCHED], "dispatched"),
-        ([DISPATCHED, ("returned_by_agency", "2026-10-20 10:00", {})], "returned"),
+        ([DISPATCHED, RETURNED], "returned"),
+        ([DISPATCHED, RETURNED, ("redispatched", "2026-10-20 11:00", {"agency": "ubnd"})], "dispatched"),
         ([DISPATCHED, WAITING], "waiting_info"),
         ([DISPATCHED, WAITING, ("info_supplied", "2026-10-21 10:00", {})], "dispatched"),
         ([DISPATCHED, ("info_supplied", "2026-10-21 10:00", {})], "dispatched"),
-        ([DISPATCHED, ("status_changed", "2026-10-21 10:00", {"status": "in_progress"})], "in_progress"),
-        ([DISPATCHED, ("status_changed", "2026-10-21 10:00", {"status": "unheard of"})], "dispatched"),
-        ([("resolved", "2026-10-22 10:00", {}), ("rated", "2026-10-23 10:00", {"rating": 1})], "resolved"),
-        ([("resolved", "2026-10-22 10:00", {}), ("reopened", "2026-10-23 10:00", {})], "reopened"),
-        ([("resolved", "2026-10-22 10:00", {}), ("anonymised", "2026-11-23 10:00", {})], "resolved"),
+        ([DISPATCHED, changed("in_progress")], "in_progress"),
+        ([DISPATCHED, changed("unheard of")], "dispatched"),
+        ([DISPATCHED, ("extended", "2026-10-21 10:00", {"due_at": "2026-11-30"})], "dispatched"),
+        ([RESOLVED, ("published", "2026-10-22 11:00", {})], "published"),
+        ([RESOLVED, changed("confirmed", "2026-10-23 10:00")], "confirmed"),
+        ([RESOLVED, ("rated", "2026-10-23 10:00", {"rating": 1})], "resolved"),
+        ([RESOLVED, REOPENED], "reopened"),
+        ([RESOLVED, ("anonymised", "2026-11-23 10:00", {})], "resolved"),
+        ([("rejected", "2026-10-20 10:00", {})], "rejected"),
+        ([("rejected", "2026-10-20 10:00", {}), ("published", "2026-10-20 11:00", {})], "rejected"),
+        ([("duplicate_linked", "2026-10-20 10:00", {"duplicate_of": "PA-1"})], "duplicate"),
+        ([changed("unable")], "unable"),
+        ([changed("cancelled")], "cancelled"),
+        ([RESOLVED, changed("hidden", "2026-10-23 10:00")], "hidden"),
+        ([changed("hidden"), ACCEPTED], "hidden"),
+        ([changed("hidden"), RESOLVED], "resolved"),
     ],
 )  # fmt: skip
 def test_each_event_leads_to_its_state(steps: Sequence[Step], expected: str) -> None:
-    assert state(*steps) == expected
+    assert after(*steps).state == expected
+
+
+def test_hiding_a_report_from_the_public_changes_nothing_about_the_work() -> None:
+    hidden = after(DISPATCHED, WAITING, changed("hidden", "2026-10-20 11:00"))
+    assert (hidden.state, hidden.work, hidden.waiting_since) == ("hidden", "waiting_info", at("2026-10-20 10:00"))
+    assert after(RESOLVED, changed("hidden", "2026-10-23 10:00")).resolved
 
 
 def test_a_submission_whose_clock_is_behind_does_not_undo_what_followed_it() -> None:
-    skewed = life(("submitted", "2026-10-20 08:00", {"category": "rac"}), ("accepted", "2026-10-20 07:59", {}))
-    (report,) = {history(skewed)[-1]}
-    assert (report.state, report.received_at) == ("accepted", at("2026-10-20 08:00"))
-    assert all(flow.moment == at("2026-10-20 08:00") for flow in flows(history(skewed)))
+    skewed = states(SUBMITTED, ("accepted", "2026-10-20 07:59", {}))
+    assert (skewed[-1].state, skewed[-1].received_at) == ("accepted", at("2026-10-20 08:00"))
+    assert {flow.moment for flow in flows(skewed) if flow.measure == "reports.received"} == {at("2026-10-20 08:00")}
 
 
 def test_a_report_is_received_when_it_was_submitted_however_late_that_event_comes() -> None:
-    known = life(("accepted", "2026-10-20 08:05", {}))
-    assert history(known)[-1].received_at == at("2026-10-20 08:05")
-    assert history(known + life(SUBMITTED))[-1].received_at == at("2026-10-20 08:00")
+    assert states(ACCEPTED)[-1].received_at == at("2026-10-20 08:05")
+    assert states(ACCEPTED, SUBMITTED)[-1].received_at == at("2026-10-20 08:00")
+
+
+# The clocks
+
+
+def test_without_a_date_of_upstreams_ours_is_fifteen_working_days_the_day_of_receipt_not_counted() -> None:
+    report = after()
+    assert (report.due_at, report.citizen.named) == (at("2026-11-10 17:00"), None)
+
+
+def test_tet_is_no_working_time_for_a_timed_category_and_nothing_special_for_an_instant_one() -> None:
+    before_tet = "2026-02-13 16:00"
+    assert states(("submitted", before_tet, {"category": "den"}))[-1].due_at == at("2026-02-25 17:00")
+    assert states(("submitted", before_tet, {"category": "chay"}))[-1].due_at == at("2026-02-13 18:00")
+    assert states(("submitted", "2026-02-16 23:00", {"category": "chay"}))[-1].due_at == at("2026-02-17 01:00")
+
+
+def test_upstreams_date_wins_and_a_date_without_a_time_is_the_end_of_that_day() -> None:
+    report = after(("dispatched", "2026-10-20 09:00", {"agency": "a", "due_at": "2026-10-25"}))
+    assert report.due_at == report.agency_due_at == at("2026-10-25 23:59:59.999999")
+
+
+def test_a_hand_back_starts_the_agencys_clock_again_and_never_the_citizens() -> None:
+    due = {"due_at": "2026-10-25T17:00:00+07:00"}
+    again = ("redispatched", "2026-10-24 09:00", {"agency": "ubnd", "due_at": "2026-10-30T17:00:00+07:00"})
+    moved = after(("dispatched", "2026-10-20 09:00", {"agency": "a"} | due), RETURNED, again)
+    assert (moved.due_at, moved.agency_due_at) == (at("2026-10-25 17:00"), at("2026-10-30 17:00"))
+    assert (moved.agency, moved.hand_backs) == ("ubnd", 1)
+    late = states(SUBMITTED, DISPATCHED, RETURNED, again, ("resolved", "2026-11-12 09:00", {}))[-1]
+    assert late.verdict is not None
+    assert late.verdict.late
+
+
+def test_hand_backs_between_agencies_are_counted() -> None:
+    steps: list[Step] = []
+    for day in ("21", "22", "23"):
+        steps.append(("returned_by_agency", f"2026-10-{day} 09:00", {}))
+        steps.append(("redispatched", f"2026-10-{day} 10:00", {"agency": f"agency-{day}"}))
+    found = states(SUBMITTED, DISPATCHED, *steps)
+    assert found[-1].hand_backs == 3
+    counted = standing(flows(found), at("2026-12-01 00:00"))
+    returned = {agency: n for (measure, agency, _), n in counted.items() if measure == "reports.handed_back"}
+    assert returned == {"so-xay-dung": 1, "agency-21": 1, "agency-22": 1}
+
+
+def test_an_extension_moves_the_agencys_date_and_never_the_verdict() -> None:
+    due = {"agency": "a", "due_at": "2026-10-21T17:00:00+07:00"}
+    extended = after(
+        ("dispatched", "2026-10-20 09:00", due),
+        ("extended", "2026-10-21 09:00", {"due_at": "2026-10-28T17:00:00+07:00"}),
+        RESOLVED,
+    )
+    assert (extended.due_at, extended.agency_due_at) == (at("2026-10-21 17:00"), at("2026-10-28 17:00"))
+    assert extended.verdict is not None
+    assert extended.verdict.late
+    assert extended.extensions == 1
+
+
+def test_a_wait_for_the_citizen_moves_both_dates_by_its_working_time() -> None:
+    """From Tuesday 10:00 to Thursday 10:00 are two days of work."""
+    supplied: Step = ("info_supplied", "2026-10-22 10:00", {})
+    report = after(DISPATCHED, WAITING, supplied)
+    assert (report.due_at, report.agency_due_at) == (at("2026-11-12 17:00"), at("2026-11-12 17:00"))
+    named = after(
+        ("dispatched", "2026-10-20 09:00", {"agency": "a", "due_at": "2026-10-23T12:00:00+07:00"}), WAITING, supplied
+    )
+    assert named.due_at == at("2026-10-27 11:00")
+
+
+def test_a_wait_moves_a_date_once_by_upstreams_new_one_if_it_sends_one() -> None:
+    new = {"due_at": "2026-11-20T17:00:00+07:00"}
+    for asked, answered in ((new, {}), ({}, new)):
+        report = after(
+            DISPATCHED, ("info_requested", "2026-10-20 10:00", asked), ("info_supplied", "2026-10-22 10:00", answered)
+        )
+        assert report.due_at == report.agency_due_at == at("2026-11-20 17:00")
+
+
+def test_a_wait_that_begins_when_the_date_has_passed_does_not_excuse_it() -> None:
+    due = {"agency": "a", "due_at": "2026-10-20T09:30:00+07:00"}
+    late = states(("submitted", "2026-10-20 08:00", {"category": "rac"}), ("dispatched", "2026-10-20 09:00", due))
+    waited = after(("dispatched", "2026-10-20 09:00", due), WAITING, ("info_supplied", "2026-10-22 10:00", {}))
+    assert late[-1].due_at == waited.due_at == at("2026-10-20 09:30")
+
+
+def test_who_waits_for_the_citizen_does_not_become_overdue() -> None:
+    due = {"agency": "a", "due_at": "2026-10-20T11:00:00+07:00"}
+    found = flows(states(SUBMITTED, ("dispatched", "2026-10-20 09:00", due), WAITING))
+    assert all(flow.moment < at("2026-10-20 11:00") for flow in found)
+    overdue = flows(states(SUBMITTED, ("dispatched", "2026-10-20 09:00", due)))
+    assert standing(overdue, at("2026-10-20 11:00"))["reports.due_soon", "a", "rac"] == 1
+    assert standing(overdue, at("2026-10-20 11:01"))["reports.overdue", "a", "rac"] == 1
+
+
+def test_a_reopening_keeps_the_old_verdict_and_starts_a_new_agency_clock() -> None:
+    in_time = after(DISPATCHED, RESOLVED, REOPENED)
+    assert in_time.verdict is not None
+    assert not in_time.verdict.late
+    assert in_time.agency_clock is not None
+    assert (in_time.agency_clock.started_at, in_time.judged_by) == (at("2026-10-23 10:00"), at("2026-11-13 17:00"))
+    again = after(DISPATCHED, RESOLVED, REOPENED, ("resolved", "2026-12-23 10:00", {}))
+    assert again.verdict == in_time.verdict
+    late = after(DISPATCHED, ("resolved", "2026-12-22 10:00", {}), ("reopened", "2026-12-23 10:00", {}))
+    assert late.overdue_at == at("2026-11-10 17:00")  # late once is late for good
+
+
+def test_work_that_begins_again_by_any_other_event_is_a_reopening_too() -> None:
+    report = after(DISPATCHED, RESOLVED, changed("in_progress", "2026-10-23 10:00"))
+    assert (report.reopenings, report.flags) == (1, ("dispatched_late", "unusual_edge"))
+
+
+# What is flagged
+
+
+@pytest.mark.parametrize(
+    ("steps", "flag"),
+    [
+        ([changed("42")], "unknown_status"),
+        ([ACCEPTED, RESOLVED, ("rated", "2026-10-23 10:00", {"rating": 9})], "rating_out_of_range"),
+        ([("published", "2026-10-23 10:00", {})], "unusual_edge"),
+        ([changed("cancelled"), ("resolved", "2026-10-23 10:00", {})], "unusual_edge"),
+        ([("dispatched", "2026-10-20 08:01", {"agency": "a", "due_at": "2026-10-18"})], "due_before_received"),
+        ([("accepted", "2026-10-19 09:00", {}), ("resolved", "2026-10-19 10:00", {})], "resolved_before_received"),
+        ([("dispatched", "2026-10-20 08:06", {"agency": "a"})], "dispatched_late"),
+        ([("rejected", "2026-10-22 17:01", {})], "rejected_late"),
+        ([("info_requested", "2026-10-27 17:01", {})], "asked_late"),
+        ([ACCEPTED, RESOLVED, ("published", "2026-10-26 17:01", {})], "published_late"),
+    ],
+)
+def test_what_is_unusual_wrong_or_too_late_is_flagged_and_applied(steps: Sequence[Step], flag: str) -> None:
+    assert after(*steps).flags == (flag,)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("dispatched", "2026-10-20 08:05", {"agency": "a"})],
+        [("rejected", "2026-10-22 17:00", {})],
+        [("info_requested", "2026-10-27 17:00", {})],
+        [ACCEPTED, RESOLVED, ("published", "2026-10-26 17:00", {}), ("rated", "2026-10-27 08:00", {"rating": 5})],
+        [ACCEPTED, RESOLVED, REOPENED, ("resolved", "2026-10-24 10:00", {}), changed("hidden", "2026-10-25 10:00")],
+    ],
+)
+def test_what_is_usual_and_in_time_has_no_flag(steps: Sequence[Step]) -> None:
+    assert after(*steps).flags == ()
+
+
+def test_every_state_but_hidden_can_be_reached_and_left_or_kept() -> None:
+    reached = {after(changed(state)).state for state in ReportState}
+    assert reached == set(ReportState)
+
+
+def test_a_report_submitted_at_night_is_to_be_dispatched_when_duty_begins() -> None:
+    night = ("submitted", "2026-10-20 22:00", {"category": "rac"})
+    assert states(night, ("dispatched", "2026-10-21 07:05", {"agency": "a"}))[-1].flags == ()
+    assert states(night, ("dispatched", "2026-10-21 07:06", {"agency": "a"}))[-1].flags == ("dispatched_late",)
+
+
+# Where it counts
 
 
 def test_october_by_category_stays_what_it_was_when_staff_correct_the_category_in_november() -> None:
-    corrected = life(SUBMITTED, ("accepted", "2026-11-02 08:00", {"category": "cay-xanh"}))
-    found = flows(history(corrected))
-    assert standing(found, at("2026-11-01 00:00")) == {
-        ("reports.received", UNASSIGNED, "rac"): 1,
-        ("reports.authority", UNASSIGNED, "rac"): 1,
-    }
-    assert {kind for _, _, kind in standing(found, at("2026-12-01 00:00"))} == {"cay-xanh"}
+    found = flows(states(SUBMITTED, ("accepted", "2026-11-02 08:00", {"category": "den"})))
+    october = standing(found, at("2026-11-01 00:00"))
+    assert october == {("reports.received", UNASSIGNED, "rac"): 1, ("reports.open", UNASSIGNED, "rac"): 1}
+    assert {kind for _, _, kind in standing(found, at("2026-12-01 00:00"))} == {"den"}
 
 
 def test_a_report_counts_for_the_agency_that_has_it() -> None:
-    moved = life(
-        SUBMITTED, DISPATCHED, ("resolved", "2026-10-22 08:00", {}), ("reopened", "2026-11-02 08:00", {}),
-        ("redispatched", "2026-11-03 08:00", {"agency": "ubnd"}),
-    )  # fmt: skip
-    found = flows(history(moved))
-    assert standing(found, at("2026-11-01 00:00")) == {
-        (f"reports.{measure}", "so-xay-dung", "rac"): 1 for measure in ("received", "authority", "resolved")
+    found = flows(
+        states(SUBMITTED, DISPATCHED, RESOLVED, REOPENED, ("redispatched", "2026-11-03 08:00", {"agency": "ubnd"}))
+    )
+    in_october, later = standing(found, at("2026-10-23 00:00")), standing(found, at("2026-11-04 00:00"))
+    assert in_october == {
+        (f"reports.{measure}", "so-xay-dung", "rac"): 1 for measure in ("received", "resolved", "agency_resolved")
     }
-    assert standing(found, at("2026-12-01 00:00")) == {
-        (f"reports.{measure}", "ubnd", "rac"): 1 for measure in ("received", "authority")
+    assert later["reports.open", "ubnd", "rac"] == later["reports.reopened", "ubnd", "rac"] == 1
+    assert ("reports.received", "so-xay-dung", "rac") not in later
+
+
+def test_what_a_loaded_catalogue_does_not_know_counts_as_unassigned_and_is_flagged() -> None:
+    loaded = Catalogue(
+        categories=(Category(code="den", title="Chiếu sáng"),),
+        agencies=(Agency(code="a", name="A"),),
+        areas=(Area(code="x", name="X", level="commune"),),
+    )
+    steps = (("submitted", "2026-10-20 08:00", {"category": "rac", "area": "y", "channel": "zalo"}), DISPATCHED)
+    unknown = states(*steps, catalogue=loaded)[-1]
+    assert unknown.place == (UNASSIGNED, UNASSIGNED, UNASSIGNED, "zalo")
+    assert {"unknown_agency", "unknown_category", "unknown_area"} < set(unknown.flags)
+    assert (unknown.agency, unknown.category, unknown.area) == ("so-xay-dung", "rac", "y")
+    assert states(*steps, catalogue=Catalogue.default())[-1].place == ("so-xay-dung", "rac", "y", "zalo")
+
+
+def test_a_life_without_a_submission_counts_from_its_first_event() -> None:
+    assert standing(flows(states(DISPATCHED)), at("2026-10-20 09:01")) == {
+        (f"reports.{measure}", "so-xay-dung", UNASSIGNED): 1 for measure in ("received", "open")
     }
+    assert life(DISPATCHED)

@@ -28,7 +28,7 @@ def test_events_read_back_fold_as_they_did_when_they_came(subject: tuple[Stream,
     assert fold(as_read_back(stream, events), CATALOGUE) == fold(events, CATALOGUE)
 
 
-def test_a_report_is_listed_with_its_state_agency_and_category() -> None:
+def test_a_report_is_listed_with_its_state_agency_category_dates_and_flags() -> None:
     state, _ = LIFE_CYCLES[REPORTS].fold(
         [
             event(REPORTS, "submitted", at("2026-10-20 08:00"), category="rac"),
@@ -36,7 +36,10 @@ def test_a_report_is_listed_with_its_state_agency_and_category() -> None:
         ],
         CATALOGUE,
     )
-    assert state == SubjectState("dispatched", "so-xay-dung", "rac", at("2026-10-20 08:00"), at("2026-10-20 09:00"))
+    assert state == SubjectState(
+        "dispatched", "so-xay-dung", "rac", at("2026-10-20 08:00"), at("2026-10-20 09:00"),
+        due_at=at("2026-11-10 17:00"), overdue_at=at("2026-11-10 17:00"), flags=("dispatched_late",),
+    )  # fmt: skip
 
 
 def dossier(*steps: Step) -> SubjectState:

@@ -1,0 +1,13 @@
+"""reports.agency_on_time: đơn vị xử lý đúng hạn."""
+
+from streams.indicators.terms import Indicator, flow
+
+AGENCY_ON_TIME = Indicator(
+    name="reports.agency_on_time",
+    title_vi="Đơn vị xử lý đúng hạn",
+    title_en="Agencies on time",
+    definition="resolved by the agency's own date ÷ resolved by an agency, in the period; after a reopening again",
+    source="DOMAIN §1.1, two clocks",
+    numerator=(flow("reports.agency_resolved"), flow("reports.agency_late", -1)),
+    denominator=(flow("reports.agency_resolved"),),
+)

@@ -1,0 +1,14 @@
+"""reports.satisfied: người dân hài lòng."""
+
+from streams.indicators.reports_shares import RATED
+from streams.indicators.terms import Indicator, cohort
+
+SATISFIED = Indicator(
+    name="reports.satisfied",
+    title_vi="Người dân hài lòng",
+    title_en="Citizens satisfied",
+    definition="rated 4–5 ÷ rated, of the reports received in the period",
+    source="DOMAIN §2, reports",
+    numerator=(cohort("reports.satisfied"),),
+    denominator=RATED,
+)
