@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from connectors.timescale.queries import load
 from streams.days import civil_day
 from streams.indicators.figures import Figure, Part, Question, figures
-from streams.indicators.registry import INDICATORS
+from streams.indicators.registry import HEADLINES, INDICATORS
 
 QUERIES = load("pulse.sql")
 
@@ -31,12 +31,11 @@ async def read_streams(connection: AsyncConnection) -> list[StreamRow]:
 
 
 async def read_today(connection: AsyncConnection) -> list[Figure]:
-    """Every indicator of today, as it stands now."""
+    """The headlines of today, as it stands now."""
     now = datetime.now(UTC)
     today = civil_day(now)
     return [
-        (await _read(connection, Question(indicator, today, today + timedelta(1), now)))
-        for indicator in INDICATORS.values()
+        (await _read(connection, Question(INDICATORS[name], today, today + timedelta(1), now))) for name in HEADLINES
     ]
 
 

@@ -52,6 +52,13 @@ INDICATORS: dict[str, Indicator] = {
 }
 
 
+HEADLINES = (
+    "reports.received", "reports.processed", "dossiers.received", "dossiers.on_time", "dossiers.online_eligible",
+    "health.uptime",
+)  # fmt: skip
+"""Those that the overview and the wallboard show: as many as can be read from four metres, a query each."""
+
+
 def indicator(name: str) -> Indicator:
     """The indicator of that name. Raises WrongUse naming the ones there are."""
     try:

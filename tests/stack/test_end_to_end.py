@@ -15,7 +15,7 @@ from cloudevents.core.v1.event import CloudEvent
 
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.days import civil_day
-from streams.indicators.registry import INDICATORS
+from streams.indicators.registry import HEADLINES
 from tests.parts.kafka import Kafka
 from tests.stack.gateway_tools import KEY, answering, free_port, running
 from tests.stack.kafka_tools import produce
@@ -60,7 +60,7 @@ def test_an_event_of_each_stream_from_a_publisher_to_nhip_kpi(
         asyncio.run(produce(kafka.bootstrap, topic_prefix + stream.topic, [encoded(event) for event in events]))
     with working(installed, log):
         installed.await_records(13)
-        figures = {name: installed.answer("kpi", name, *PERIOD)[0] for name in INDICATORS}
+        figures = {name: installed.answer("kpi", name, *PERIOD)[0] for name in HEADLINES}
         (figures["health.uptime"],) = installed.answer("kpi", "health.uptime", *PERIOD, *AT_THE_LAST_PING)
         assert {name: (one["numerator"], one["denominator"], one["shown"]) for name, one in figures.items()} == {
             "reports.received": (1, None, "1"),

@@ -39,9 +39,11 @@ async def test_a_field_report(house: House) -> None:
     assert first[6] == {"report_id": "PA-1", "category": "rac-thai", "lat": 9.78, "lon": 105.47}
     assert first[7:] == (0, 0, NOW)
     state = house.rows("SELECT state, agency, kind, received_at, changed_at, ended_at FROM nhip.report_state")
-    assert state == [("resolved", "so-gtvt", "rac-thai", NOON, NOON + timedelta(hours=2), None)]
+    done = NOON + timedelta(hours=2)
+    assert state == [("resolved", "so-gtvt", "rac-thai", NOON, done, done)]
     assert cells(house) == {
-        (f"reports.{measure}", "so-gtvt", "rac-thai", YESTERDAY): 1 for measure in ("received", "authority", "resolved")
+        (f"reports.{measure}", "so-gtvt", "rac-thai", YESTERDAY): 1
+        for measure in ("received", "resolved", "agency_resolved")
     }
     house.assert_true()
 

@@ -20,7 +20,7 @@ from dashboards.grafana.overview.refused import REFUSED
 from dashboards.grafana.overview.words import INDICATOR_NAMES
 from streams.contracts import STREAMS
 from streams.deadletters import Reason
-from streams.indicators.registry import INDICATORS
+from streams.indicators.registry import HEADLINES
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = OVERVIEW.render("en")
@@ -76,12 +76,12 @@ def test_units_print_no_english_word() -> None:
     assert units <= {"string", "locale", "dthms", "percent", "dateTimeAsIso"}
 
 
-def test_the_board_shows_every_indicator_stream_and_reason() -> None:
+def test_the_board_shows_the_headlines_and_every_stream_and_reason() -> None:
     tiles = [panel.fill["indicator"] for panel in OVERVIEW.panels if "indicator" in panel.fill]
     table = next(
         panel["targets"][0]["rawSql"] for panel in ENGLISH["panels"] if panel["title"] == "Indicators of the period"
     )
-    assert tiles == list(INDICATORS) == re.findall(r"'(\w+\.\w+)'", table) == [name for name, _ in INDICATOR_NAMES]
+    assert tiles == list(HEADLINES) == re.findall(r"'(\w+\.\w+)'", table) == [name for name, _ in INDICATOR_NAMES]
     ages = next(panel for panel in OVERVIEW.panels if panel.query == "data_age")
     assert {column.name for column in ages.columns} == {stream.name for stream in STREAMS}
     letters = next(panel for panel in REFUSED if panel.query == "dead_letters")
@@ -151,7 +151,7 @@ def test_a_macro_that_nothing_explains_is_refused(sql: str) -> None:
 def test_a_query_is_tried_with_every_choice_of_its_variables() -> None:
     query = next(query for query in queries_of(ENGLISH) if query.panel == "Indicator by day and agency")
     found = list(choices(query.sql, ENGLISH))
-    assert {each["indicator"] for each in found} == {f"'{name}'" for name in INDICATORS}
+    assert {each["indicator"] for each in found} == {f"'{name}'" for name in HEADLINES}
     assert {each["agency"] for each in found} >= {"NULL", "'a'"}
     assert list(choices("SELECT 1", ENGLISH)) == [{}]
 

@@ -4,7 +4,7 @@ from dashboards.grafana.column import Column
 from dashboards.grafana.language import Text
 from dashboards.grafana.overview.words import DASH, INDICATOR_NAMES, UNASSIGNED_NAME
 from dashboards.grafana.panel import Grid, Panel
-from streams.indicators.registry import INDICATORS
+from streams.indicators.registry import HEADLINES, INDICATORS
 
 _HOW = Text(
     " Phần trăm lấy hai chữ số, cắt bỏ phần sau, không làm tròn; N/A: không áp dụng vì mẫu số bằng 0.",
@@ -94,4 +94,4 @@ _BY_DAY = Panel(
     unit="locale",
 )
 
-FIGURES = (*(_tile(place, name) for place, name in enumerate(INDICATORS)), _TABLE, _BY_DAY)
+FIGURES = (*(_tile(place, name) for place, name in enumerate(HEADLINES)), _TABLE, _BY_DAY)

@@ -2,9 +2,9 @@
 
 from dashboards.grafana.language import Text
 from streams.flows import UNASSIGNED
-from streams.indicators.registry import INDICATORS
+from streams.indicators.registry import HEADLINES, INDICATORS
 
-INDICATOR_NAMES = tuple((name, Text(found.title_vi, found.title_en)) for name, found in INDICATORS.items())
+INDICATOR_NAMES = tuple((name, Text(INDICATORS[name].title_vi, INDICATORS[name].title_en)) for name in HEADLINES)
 
 STREAM_NAMES = (
     ("reports", Text("Phản ánh hiện trường", "Field reports")),
