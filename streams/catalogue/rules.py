@@ -19,6 +19,22 @@ Seconds = Annotated[int, Field(ge=0, le=31_536_000)]
 Parameter = float | str | tuple[float, ...] | tuple[str, ...]
 
 
+PARAMETERS: dict[Kind, frozenset[str]] = {
+    "system_down": frozenset({"systems"}),
+    "system_degraded": frozenset({"systems"}),
+    "certificate": frozenset({"days"}),
+    "threshold": frozenset({"systems", "metric", "above", "below"}),
+    "volume": frozenset({"streams", "weeks", "deviations", "least_expected"}),
+    "urgent_report": frozenset({"minutes"}),
+    "hot_spot": frozenset({"reports", "metres", "minutes", "categories"}),
+    "digest": frozenset({"at", "due_within_days"}),
+    "sync_gap": frozenset({"minutes"}),
+    "pipeline": frozenset({"of", "above"}),
+    "dead_man": frozenset(),
+}
+"""What each kind of rule can be told."""
+
+
 class Rule(Model):
     """What is alerted about: the rule of that kind with its parameters, once it has held for `for_s` seconds."""
 
