@@ -8,25 +8,29 @@ from streams.catalogue.entry import Model, Name
 from streams.contracts.types import Identifier
 
 Account = Literal["000", "001", "002", "003", "004"]
-"""The published account of provincial e-government that names a system (DOMAIN §4)."""
+"""The published accounts of provincial e-government (DOMAIN §4)."""
 
 Watch = Literal[
-    "reachability", "errors", "queue", "certificate", "capacity", "volume", "deadlines", "completeness", "heartbeat",
-    "data_age", "sync_gap",
+    "reachability", "errors", "queue", "certificate", "capacity", "volume", "share", "deadlines", "completeness",
+    "heartbeat", "data_age", "sync_gap",
 ]  # fmt: skip
+Carried = Literal[
+    "reports:app", "reports:web", "reports:phone", "reports:zalo", "reports:email", "reports:counter",
+    "dossiers:counter", "dossiers:online", "dossiers:post",
+]  # fmt: skip
+"""A stream and the channel of it that comes through a system."""
+
 Threshold = Annotated[int, Field(ge=1, le=100)]
-Carried = Annotated[str, StringConstraints(pattern=r"^(reports|dossiers):[a-z]+$")]
 
 
 class Check(Model):
-    """One check of a system; `watch` is what it looks at. Pings may carry intervals of their own, which then hold.
+    """One check of a system. Pings may carry intervals of their own, which then hold.
 
     Down after `failure_threshold` failures in a row, or `interval_s` + `grace_s` without a ping; up after
     `success_threshold`. All checks of one `probe` silent together are one finding about the probe.
     """
 
     id: Identifier
-    watch: Watch = "reachability"
     required: bool = True
     interval_s: Annotated[int, Field(ge=1, le=31_536_000)] = 60
     grace_s: Annotated[int, Field(ge=0, le=31_536_000)] = 60
@@ -36,7 +40,10 @@ class Check(Model):
 
 
 class Metric(Model):
-    """A number that pings carry in `metrics`, and its usual size; `published` tells a printed figure from a guess."""
+    """A number of its pings (`latency_ms`, `queue_length`, `cert_days`, or one of `metrics`) and its usual size.
+
+    `published`: a printed figure, not a guess.
+    """
 
     name: Identifier
     baseline: float
@@ -45,15 +52,18 @@ class Metric(Model):
 
 
 class System(Model):
-    """A watched system. Parent down: this one is unreachable, and not alerted about (DOMAIN §1.3)."""
+    """A watched system. `accounts` name it, each with the scale that it prints; `watch` is what to look at.
+
+    Parent down: this one is unreachable, and not alerted about (DOMAIN §1.3). `external`: others run it.
+    """
 
     id: Identifier
     name: Name
     name_en: Name
-    accounts: Annotated[tuple[Account, ...], Field(min_length=1)]
-    scale: Name | None = None
+    accounts: dict[Account, str] = Field(default_factory=dict)
     parent: Identifier | None = None
     external: bool = False
+    watch: Annotated[tuple[Watch, ...], Field(min_length=1)]
     carries: tuple[Carried, ...] = ()
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]
     metrics: tuple[Metric, ...] = ()
