@@ -18,6 +18,16 @@ def day_start(day: date) -> datetime:
     return datetime.combine(day, time.min, PROVINCE_TIME)
 
 
+def day_end(day: date) -> datetime:
+    """The last moment of a civil day: what a due date without a time means (DOMAIN §1.2)."""
+    return datetime.combine(day, time.max, PROVINCE_TIME)
+
+
+def ends_a_day(moment: datetime) -> bool:
+    """Whether a moment is the last of its civil day."""
+    return moment.astimezone(PROVINCE_TIME).time() == time.max
+
+
 def microseconds(moment: datetime) -> int:
     """Microseconds since 1970-01-01T00:00Z, exactly."""
     return (moment - EPOCH) // MICROSECOND

@@ -42,7 +42,7 @@ def in_order(stream: Stream, events: Iterable[O]) -> list[O]:
         events,
         key=lambda event: (
             event.time.astimezone(UTC),  # which compares ten times faster than offsets as they came
-            getattr(event.data, "seq", None) or 0,
+            (event.data.seq or 0) if stream.sequenced else 0,
             by_type[event.type].rank,
             event.source,
             event.id,

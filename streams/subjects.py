@@ -8,8 +8,10 @@ from typing import Any
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, REPORTS, Stream
 from streams.dossiers import fold as dossier
+from streams.dossiers.flags import flags as dossier_flags
 from streams.dossiers.flows import flows as dossier_flows
 from streams.dossiers.flows import overdue_since
+from streams.dossiers.place import Places
 from streams.flows import Flow
 from streams.occurrences import Occurrence
 from streams.reports.flows import flows as report_flows
@@ -64,20 +66,21 @@ def _report(states: list[Report], flows: list[Flow]) -> SubjectState:
 
 def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
     last = states[-1]
+    agency, field, *_ = Places(last).of(last)
     return SubjectState(
         str(last.status),
-        last.agency,
-        last.field,
+        agency,
+        field,
         last.received_at,
         last.changed_at,
         last.due_at,
         last.ended_at,
         overdue_since(flows),
-        dossier.flags(last),
+        dossier_flags(last),
     )
 
 
 LIFE_CYCLES: dict[Stream, LifeCycle] = {
     REPORTS: LifeCycle(report_history, report_flows, _report),
-    DOSSIERS: LifeCycle(lambda events, _: dossier.history(events), dossier_flows, _dossier),
+    DOSSIERS: LifeCycle(dossier.history, dossier_flows, _dossier),
 }

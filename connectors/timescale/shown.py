@@ -1,5 +1,6 @@
 """One subject with its whole history, for `nhip show`: what came, and what was made of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -7,6 +8,7 @@ import psycopg
 
 from connectors.timescale.queries import load
 from connectors.timescale.subjects import occurrence
+from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, Stream
 from streams.dossiers.story import story
 from streams.occurrences import Stored
@@ -20,7 +22,11 @@ Document = dict[str, Any]
 def dossier(connection: psycopg.Connection, subject: str) -> Document | None:
     """A dossier's states, due dates, waits, verdicts and events; None when no event of it is stored."""
     events, came = _events(connection, DOSSIERS, subject)
-    return {"dossier": subject} | story(events) | {"events": came} if events else None
+    return (
+        {"dossier": subject} | story(events, Catalogue.default(), datetime.now(UTC)) | {"events": came}
+        if events
+        else None
+    )
 
 
 def _events(connection: psycopg.Connection, stream: Stream, subject: str) -> tuple[list[Stored], list[Document]]:

@@ -87,8 +87,12 @@ class Catalogue(Model):
         """The agency as it holds at a moment."""
         return self._agencies.at(code, at)
 
+    def has_field(self, code: str | None) -> bool:
+        """Whether the field is known at any time."""
+        return code in self._fields
+
     def has_agency(self, code: str | None) -> bool:
-        """Whether the agency is known at any time: one that was merged is."""
+        """Whether the agency is known at any time, merged ones too: they keep their history."""
         return code in self._agencies
 
     def area(self, code: str | None, at: datetime) -> Area | None:

@@ -1,6 +1,7 @@
 """The streams and their event types: a new stream is one line here."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter
@@ -30,6 +31,11 @@ class Stream:
         union: Any = Annotated[Union[self.events], Field(discriminator="type")]  # noqa: UP007 - built at run time
         object.__setattr__(self, "adapter", TypeAdapter(union))
         object.__setattr__(self, "by_type", {event_type(event): event for event in self.events})
+
+    @cached_property
+    def sequenced(self) -> bool:
+        """Whether its events carry a `seq` that orders those of the same instant."""
+        return all("seq" in body_of(self, name).model_fields for name in self.by_type)
 
 
 def event_type(event: type[Event]) -> str:

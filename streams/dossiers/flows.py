@@ -1,31 +1,47 @@
 """What one dossier adds to the `dossiers.*` measures, each at its moment."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from datetime import datetime
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
-from streams.dossiers.fold import OFFERED_ONLINE, Dossier, flags
-from streams.flows import UNASSIGNED, Flow, Place, Presence, steps
+from streams.days import civil_day
+from streams.dossiers import facts
+from streams.dossiers.flags import contradictions
+from streams.dossiers.fold import Dossier, at
+from streams.dossiers.life_cycle import Status
+from streams.dossiers.place import Places
+from streams.dossiers.turns import Turn, turns
+from streams.dossiers.verdicts import overdue, overdue_766
+from streams.flows import Flow, Place
+
+Counted = tuple[str, Place, date | None]
+"""A measure, a place and a cohort that a dossier counts in."""
 
 
-def flows(states: list[Dossier]) -> list[Flow]:
+def flows(states: Sequence[Dossier]) -> list[Flow]:
     """Receipt is counted on its day; from then on a dossier is open, perhaps overdue, until it is finished.
 
     A later event changes the past only back to the moments it names, so a closed period keeps its figures: when work
-    begins again, the end is taken back on that day and not before. What the dossier is (its receipt, field, channel
-    and online level) is what was told last. Received means that NgayTiepNhan is set: what never was received, and what
-    contradicts itself, counts nowhere.
+    begins again, the end is taken back on that day and not before. What the dossier is (its receipt, procedure, field,
+    channel and online level) is what was told last. Received means that NgayTiepNhan is set: what never was received is
+    shown apart, and what contradicts itself counts nowhere.
     """
-    dossier = states[-1]
-    received = dossier.received_at
-    if received is None or flags(dossier):
+    last = states[-1]
+    places = Places(last)
+    received = last.received_at
+    if received is None:
+        return _apart(last, places)
+    if contradictions(last):
         return []
-    return _received(dossier, received, _at(states, received).agency) + steps(_presence(states, received), None)
+    taken_in = places.of(at(states, received))
+    return [
+        *facts.received(last, received, taken_in),
+        *facts.told(states, received, taken_in, civil_day(received)),
+        *_steps(_progress(states, received, places)),
+        *facts.rated(states, received, places),
+    ]
 
 
-def overdue_since(flows: list[Flow]) -> datetime | None:
+def overdue_since(flows: Sequence[Flow]) -> datetime | None:
     """When a dossier will count, or began to count, as overdue, by whichever agency; None when it does not."""
     since = left_at = left = None
     for flow in flows:
@@ -38,78 +54,74 @@ def overdue_since(flows: list[Flow]) -> datetime | None:
     return since
 
 
-def _received(dossier: Dossier, received: datetime, agency: str) -> list[Flow]:
-    measures = ["dossiers.received"]
-    if (dossier.online_level or 0) >= OFFERED_ONLINE:
-        measures.append("dossiers.received_offered")
-        if dossier.channel == "online":
-            measures.append("dossiers.received_offered_online")
-    place = _place(agency, dossier)
-    return [Flow(received, measure, place, 1) for measure in measures]
+_NEVER_RECEIVED: dict[int, str] = {
+    Status.NOT_RECEIVED: "dossiers.refused",
+    Status.WITHDRAWN: "dossiers.withdrawn_unreceived",
+}
 
 
-def _presence(states: list[Dossier], received: datetime) -> Iterator[Presence]:
+def _apart(last: Dossier, places: Places) -> list[Flow]:
+    """1→3 and 1→7: neither received nor finished (DOMAIN §1.2)."""
+    if last.ended_at is None or last.ended_as not in _NEVER_RECEIVED:
+        return []
+    return [Flow(last.ended_at, _NEVER_RECEIVED[last.ended_as], places.of(last), 1)]
+
+
+def _progress(
+    states: Sequence[Dossier], received: datetime, places: Places
+) -> Iterator[tuple[datetime, list[Counted]]]:
     """What the dossier counts in from each moment on at which that may change."""
-    turns = _turns(states)
-    moments = {received, *(turn.moment for turn in turns), *(state.changed_at for state in states)}
-    moments.update(state.due_at for state in states if state.due_at is not None)
-    for moment in sorted(moment for moment in moments if moment >= received):
-        turn = next((turn for turn in reversed(turns) if turn.moment <= moment), None)
-        measures, agency = (turn.measures, turn.agency) if turn else (_OPEN, "")
-        if measures is _OPEN:
-            now = _at(states, moment)
-            measures, agency = _OVERDUE if _overdue(now, moment) else _OPEN, now.agency
-        place = _place(agency, states[-1])
-        yield moment, [(measure, place) for measure in measures]
-
-
-def _place(agency: str, dossier: Dossier) -> Place:
-    """Where a dossier counts: the agency is that of the moment, the rest what was told last."""
-    return agency, dossier.field, dossier.procedure, dossier.channel or UNASSIGNED
-
-
-_OPEN = ("dossiers.open",)
-_OVERDUE = ("dossiers.open", "dossiers.overdue")
-_LATE = ("dossiers.finished",)
-_ON_TIME = ("dossiers.finished", "dossiers.finished_on_time")
-
-
-class _Turn(NamedTuple):
-    """From `moment` on the dossier counts as finished, by the agency that finished it; or is open again."""
-
-    moment: datetime
-    measures: tuple[str, ...]
-    agency: str = ""
-
-
-def _turns(states: list[Dossier]) -> list[_Turn]:
-    """The ends and reopenings of a dossier as they were told, each replacing from its moment on what was told before.
-
-    The due date that was in force when an end was told judges it.
-    """
-    turns: list[_Turn] = []
-    known = None
-    for state in states:
-        if state.ended_at == known:
-            continue
-        known = state.ended_at
-        if known is None:
-            turns.append(_Turn(state.changed_at, _OPEN))
+    ends = turns(states, places)
+    for moment in _moments(states, ends, received):
+        turn = next((turn for turn in reversed(ends) if turn.moment <= moment), None)
+        state = at(states, moment)
+        if turn is not None and turn.measures:
+            yield moment, _finished(turn, state)
         else:
-            on_time = state.due_at is None or known <= state.due_at
-            turns.append(_Turn(known, _ON_TIME if on_time else _LATE, _at(states, known).agency))
-    return turns
+            place = places.of(state)
+            yield moment, [(measure, place, None) for measure in _unfinished(state, moment)]
 
 
-def _at(states: list[Dossier], moment: datetime) -> Dossier:
-    """The state in force at a moment; what the first event tells holds for the time before it too."""
-    return states[max(bisect_right(states, moment, key=_CHANGED_AT) - 1, 0)]
+def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime) -> list[datetime]:
+    moments = {received, *(turn.moment for turn in ends)}
+    for state in states:
+        moments.add(state.changed_at)
+        moments.update(moment for moment in (state.due.at, state.due.soon_at, state.due.at_766) if moment is not None)
+    return sorted(moment for moment in moments if moment >= received)
 
 
-_CHANGED_AT = attrgetter("changed_at")
+def _finished(turn: Turn, state: Dossier) -> list[Counted]:
+    counted: list[Counted] = [(measure, turn.place, None) for measure in turn.measures]
+    if state.digitised_result:
+        counted.append(("dossiers.finished_digitised", turn.place, turn.day))
+    return counted
 
 
-def _overdue(now: Dossier, moment: datetime) -> bool:
-    """Overdue just after `moment`. A dossier that waits for the citizen ends, so far, at the time of the request."""
-    due, waiting_since = now.due_at, now.waiting_since
-    return due is not None and due <= moment and not (waiting_since is not None and waiting_since <= due)
+def _unfinished(state: Dossier, moment: datetime) -> list[str]:
+    """The measures of a dossier that is being settled, just after `moment`."""
+    measures = ["dossiers.open"]
+    due = state.due
+    if state.unclear:
+        return [*measures, "dossiers.unclear"]
+    if state.status == Status.WAITING_FOR_CITIZEN:
+        measures.append("dossiers.waiting")
+    if overdue(state, moment):
+        measures.append("dossiers.overdue")
+        if state.apologised_at is not None:
+            measures.append("dossiers.overdue_apologised")
+    else:
+        if overdue_766(state, moment):
+            measures.append("dossiers.overdue_766")
+        if due.at and due.soon_at and due.soon_at <= moment < due.at and due.paused_since is None:
+            measures.append("dossiers.due_soon")
+    return measures
+
+
+def _steps(progress: Iterator[tuple[datetime, list[Counted]]]) -> Iterator[Flow]:
+    """What is left is taken back, what is new is added."""
+    before: list[Counted] = []
+    for moment, now in progress:
+        if now != before:
+            yield from (Flow(moment, *key[:2], -1, key[2]) for key in before if key not in now)
+            yield from (Flow(moment, *key[:2], +1, key[2]) for key in now if key not in before)
+            before = now

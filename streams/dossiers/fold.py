@@ -1,84 +1,145 @@
-"""Folding the events of one dossier into its states.
+"""Folding the events of one dossier into its states."""
 
-Issue 3 folds what six indicators need: receipt, due dates as upstream sends them, waits, the end. Working-time due
-dates of our own, the policies of waits and the QĐ 766 forms come with the catalogue.
-"""
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from collections.abc import Iterable, Iterator, Set
-from datetime import UTC, date, datetime
-from typing import NamedTuple
-
+from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS
-from streams.days import civil_day
-from streams.dossiers.life_cycle import APOLOGY, FINALITY, Status, after
+from streams.dossiers import due as clock
+from streams.dossiers.due import Dates, Due
+from streams.dossiers.life_cycle import AFTER, APOLOGY, FINALITY, KNOWN, USUAL, Status, after
+from streams.dossiers.rules import Rules
 from streams.flows import UNASSIGNED
 from streams.occurrences import Occurrence, in_order
 
-OFFERED_ONLINE = 3
-"""Levels 3 and 4, now một phần and toàn trình (Decree 42/2022/NĐ-CP)."""
+RATINGS = range(1, 6)
 
 
 class Dossier(NamedTuple):
     """Where a dossier stands after one event. Moments are in UTC: comparing those costs a tenth of comparing others.
 
-    `due_at` is the verdict's date, which an apology never moves; `ended_as` the status whose time `ended_at` is.
+    `status` is the last of the ten national ones; `unclear` says that another was named since. `ended_as` is the status
+    whose time `ended_at` is. `requests` counts the waits for the citizen, `waited` their working seconds so far.
+    `agency`, `field` and `procedure` are as named; those in `unknown` count under `unassigned`. `marks` are the flags
+    that events have left.
     """
 
     changed_at: datetime
     status: int = Status.REGISTERED
+    unclear: bool = False
     received_at: datetime | None = None
-    due_at: datetime | None = None
-    waiting_since: datetime | None = None
+    due: Due = Due()
     ended_at: datetime | None = None
     ended_as: int | None = None
+    requests: int = 0
+    waited: int = 0
+    apologised_at: datetime | None = None
     agency: str = UNASSIGNED
     field: str = UNASSIGNED
     procedure: str = UNASSIGNED
+    unknown: tuple[str, ...] = ()
     channel: str | None = None
     online_level: int | None = None
+    fee_due: int | None = None
+    paid_online: bool = False
+    digitised_in: bool = False
+    digitised_result: bool = False
+    rating: int | None = None
+    synced_at: datetime | None = None
+    marks: tuple[str, ...] = ()
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The date that the verdict is by."""
+        return self.due.at
 
 
-def history(events: Iterable[Occurrence]) -> list[Dossier]:
-    """The dossier as it stood after each of its events, in their total order.
+class Beginning(NamedTuple):
+    """What is known of a dossier before its first event: its events in order, and what the catalogue says of it."""
 
-    The first due date that upstream names holds from the beginning: a dossier has had one since its receipt. Until it
-    is named, the earliest that an apology announces does.
-    """
+    ordered: list[Occurrence]
+    dossier: Dossier
+    first: Dates
+    rules: Rules
+
+
+def history(events: Iterable[Occurrence], catalogue: Catalogue) -> list[Dossier]:
+    """The dossier as it stood after each of its events, in their total order."""
+    return list(walk(beginning(events, catalogue)))
+
+
+def beginning(events: Iterable[Occurrence], catalogue: Catalogue) -> Beginning:
+    """Before any event. The procedure is the one named last, as the catalogue has it on the day of receipt: an
+    amendment does not reach dossiers received before it."""
     ordered = in_order(DOSSIERS, events)
-    named = [(event.type == APOLOGY, event.data.due_at) for event in ordered if event.data.due_at is not None]
-    announced = [due_at for apology, due_at in named if apology]
-    first = min([*announced, *[due_at for apology, due_at in named if not apology][:1]], default=None)
-    start = Dossier(ordered[0].time, due_at=first and first.astimezone(UTC))
-    return list(_walk(start, ordered, {civil_day(due_at) for due_at in announced}))
+    received = _last(ordered, "received_at")
+    code = _last(ordered, "procedure")
+    procedure = catalogue.procedure(code, received or ordered[0].time)
+    rules = Rules(catalogue, catalogue.working_time, procedure)
+    first = clock.dates(ordered, received, rules)
+    start = Dossier(ordered[0].time.astimezone(UTC), due=clock.beginning(first, rules))
+    if procedure is not None:
+        start = start._replace(
+            field=procedure.field, online_level=procedure.online_level, fee_due=procedure.fee or None
+        )
+    elif catalogue.has_procedure(code):
+        start = start._replace(marks=("procedure_ended",))
+    return Beginning(ordered, start, first, rules)
 
 
-def _walk(dossier: Dossier, ordered: Iterable[Occurrence], announced: Set[date]) -> Iterator[Dossier]:
+def at(states: Sequence[Dossier], moment: datetime) -> Dossier:
+    """The state in force at a moment; what the first event tells holds for the time before it too."""
+    return states[max(bisect_right(states, moment, key=_CHANGED_AT) - 1, 0)]
+
+
+_CHANGED_AT = attrgetter("changed_at")
+
+
+def _last(ordered: Sequence[Occurrence], name: str) -> Any:
+    return next((value for event in reversed(ordered) if (value := getattr(event.data, name)) is not None), None)
+
+
+def walk(begun: Beginning) -> Iterator[Dossier]:
+    """The dossier after each of its events."""
+    ordered, start, first, rules = begun
+    dossier = start
     for event in ordered:
         body, time = event.data, event.time.astimezone(UTC)
         status = after(dossier.status, event.type, body.status)
         ended_at, ended_as = _end(dossier, status, event)
+        waits = status == Status.WAITING_FOR_CITIZEN
+        agency = body.agency or dossier.agency
+        field = body.field or dossier.field
+        procedure = body.procedure or dossier.procedure
         dossier = Dossier(
             changed_at=time,
             status=status,
+            unclear=_unclear(dossier, event),
             received_at=body.received_at.astimezone(UTC) if body.received_at else dossier.received_at,
-            due_at=_due(dossier.due_at, body.due_at, announced),
-            waiting_since=(dossier.waiting_since or time) if status == Status.WAITING_FOR_CITIZEN else None,
+            due=clock.after(dossier.due, event, status, ended_at, first, rules),
             ended_at=ended_at,
             ended_as=ended_as,
-            agency=body.agency or dossier.agency,
-            field=body.field or dossier.field,
-            procedure=body.procedure or dossier.procedure,
+            requests=dossier.requests + (waits and dossier.due.paused_by != status),
+            waited=dossier.waited if waits else dossier.waited + _waited(dossier.due, ended_at or time, rules),
+            apologised_at=dossier.apologised_at or (time if event.type == APOLOGY else None),
+            agency=agency,
+            field=field,
+            procedure=procedure,
+            unknown=rules.unknown(agency, field, procedure) if rules.lists else (),
             channel=body.channel or dossier.channel,
             online_level=body.online_level or dossier.online_level,
+            fee_due=dossier.fee_due if body.fee_due is None else body.fee_due,
+            paid_online=dossier.paid_online if body.paid_online is None else bool(body.paid_online),
+            digitised_in=dossier.digitised_in if body.digitised_in is None else body.digitised_in,
+            digitised_result=dossier.digitised_result if body.digitised_result is None else body.digitised_result,
+            rating=body.rating if body.rating in RATINGS else dossier.rating,
+            synced_at=body.synced_at or dossier.synced_at,
+            marks=_marks(dossier, event, status, first=dossier is start),
         )
         yield dossier
-
-
-def _due(due_at: datetime | None, named: datetime | None, announced: Set[date]) -> datetime | None:
-    """Upstream's due date wins, but an apology's never does, whoever repeats its day and in whatever order."""
-    if named is None or due_at is None or (announced and named > due_at and civil_day(named) in announced):
-        return due_at
-    return named.astimezone(UTC)
 
 
 def _end(dossier: Dossier, status: int, event: Occurrence) -> tuple[datetime | None, int | None]:
@@ -96,15 +157,30 @@ def _end(dossier: Dossier, status: int, event: Occurrence) -> tuple[datetime | N
     return (named or event.time).astimezone(UTC), ended_as
 
 
-def flags(dossier: Dossier) -> tuple[str, ...]:
-    """What is wrong with the dossier's own dates: it is kept, shown with the reason, and left out of indicators.
+def _unclear(dossier: Dossier, event: Occurrence) -> bool:
+    """Whether the last status named is none of the ten: the dossier stays where it stood, and is not judged."""
+    named = event.data.status
+    if event.type in AFTER or named in KNOWN:
+        return False
+    return named is not None or dossier.unclear
 
-    An end on the day of receipt is never wrong: a date without a time begins its day.
-    """
-    received, due, end = dossier.received_at, dossier.due_at, dossier.ended_at
-    found = []
-    if received and end and end < received and civil_day(end) < civil_day(received):
-        found.append("finished_before_received")
-    if received and due and due < received:
-        found.append("due_before_received")
-    return tuple(found)
+
+def _waited(due: Due, end: datetime, rules: Rules) -> int:
+    """Working seconds of the wait for the citizen that ends, if one does."""
+    if due.paused_by != Status.WAITING_FOR_CITIZEN or due.paused_since is None or end <= due.paused_since:
+        return 0
+    return rules.working_time.between(due.paused_since, end)
+
+
+def _marks(dossier: Dossier, event: Occurrence, status: int, *, first: bool) -> tuple[str, ...]:
+    """Where a dossier stood before its first known event is not known, so that one takes no edge."""
+    marks = dossier.marks
+    if not first and status != dossier.status and (dossier.status, status) not in USUAL:
+        marks = _with(marks, "unusual_edge")
+    if event.data.rating is not None and event.data.rating not in RATINGS:
+        marks = _with(marks, "unknown_rating")
+    return marks
+
+
+def _with(marks: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    return marks if mark in marks else (*marks, mark)

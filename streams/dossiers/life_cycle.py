@@ -16,6 +16,14 @@ class Status(IntEnum):
     RETURNED = 10
 
 
+KNOWN = frozenset(int(status) for status in Status)
+
+USUAL = frozenset(
+    {(1, 2), (1, 3), (1, 7), (2, 4), (2, 7), (2, 8), (4, 5), (4, 6), (4, 7), (4, 8), (4, 9), (5, 4), (5, 7), (5, 8)}
+    | {(6, 4), (6, 7), (6, 8), (9, 10)}
+)
+"""The usual edges. Any other is applied all the same, and flagged: upstream is the authority."""
+
 FINALITY: dict[int, int] = {
     Status.FINISHED: 0,
     Status.RETURNED: 1,
@@ -28,7 +36,9 @@ FINALITY: dict[int, int] = {
 APOLOGY = "vn.nhip.dossier.extended"
 """An extension with apology moves what the citizen is told, never the verdict."""
 
-AFTER: dict[str, Status] = {
+SNAPSHOT = "vn.nhip.dossier.upserted"
+
+AFTER: dict[str, int] = {
     "vn.nhip.dossier.supplement_requested": Status.WAITING_FOR_CITIZEN,
     "vn.nhip.dossier.fee_requested": Status.WAITING_FOR_FEE,
     "vn.nhip.dossier.result_ready": Status.FINISHED,
@@ -38,7 +48,7 @@ AFTER: dict[str, Status] = {
 }
 """The status that a type of event means, whatever came before: upstream is the authority, nothing is refused."""
 
-ENDS: dict[str, Status] = {
+ENDS: dict[str, int] = {
     "vn.nhip.dossier.supplement_received": Status.WAITING_FOR_CITIZEN,
     "vn.nhip.dossier.fee_paid": Status.WAITING_FOR_FEE,
 }
@@ -47,7 +57,10 @@ the result is fetched, and that does not begin the work again."""
 
 
 def after(status: int, event_type: str, named: int | None) -> int:
-    """The status after one event: the one its type means, else the one it names, else as before."""
+    """The status after one event: the one its type means, else the one it names, else as before.
+
+    A status that is none of the ten leaves the dossier where it stood.
+    """
     if ENDS.get(event_type) == status:
         return Status.IN_PROGRESS
-    return AFTER.get(event_type) or named or status
+    return AFTER.get(event_type) or (named if named in KNOWN else None) or status

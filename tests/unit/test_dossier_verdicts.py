@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from streams.dossiers.flags import flags
 from streams.dossiers.flows import flows
-from streams.dossiers.fold import flags, history
-from tests.unit.dossier_tools import Step, life, of, snapshot, totals, verdict
+from tests.unit.dossier_tools import Step, life, of, snapshot, states_of, totals, verdict
 from tests.unit.event_tools import at, hours
 
 DUE = snapshot("2026-10-20 08:00", due_at="2026-11-05")
@@ -99,13 +99,6 @@ def test_a_wait_that_began_late_stays_overdue() -> None:
     assert verdict(DUE, late, t="2026-11-07 00:00") == "overdue"
 
 
-def test_after_a_wait_upstreams_new_date_counts_and_without_one_the_old() -> None:
-    moved = (ANSWER, "2026-11-07 08:00", {"due_at": "2026-11-09"})
-    assert verdict(DUE, REQUEST, moved, t="2026-11-08 00:00") == "open"
-    assert verdict(DUE, REQUEST, moved, t="2026-11-10 00:00") == "overdue"
-    assert verdict(DUE, REQUEST, (ANSWER, "2026-11-07 08:00", {}), t="2026-11-08 00:00") == "overdue"
-
-
 def test_a_wait_that_is_told_later_does_not_hide_that_the_due_date_passed_before() -> None:
     seen_first_in_a_wait = snapshot("2026-11-10 02:00", status=5, due_at="2026-11-05")
     assert verdict(seen_first_in_a_wait, t="2026-11-05 12:00") == "open"
@@ -139,7 +132,7 @@ AGAIN = ("status_changed", "2026-11-03 08:00", {"status": 4})
     ],
 )  # fmt: skip
 def test_the_end_is_the_time_of_9_else_of_10_else_of_3_7_or_8(end: str, steps: list[Step]) -> None:
-    last = history(life(DUE, *steps))[-1]
+    last = states_of(life(DUE, *steps))[-1]
     assert last.ended_at == at(end)
     assert (totals(of(life(DUE, *steps)), at(end) + hours(0.01))["open"]) == 0
 
@@ -164,12 +157,15 @@ def test_a_dossier_that_ends_on_the_day_it_is_received_counts_though_its_end_has
     ],
 )
 def test_what_contradicts_itself_is_flagged_and_counts_nowhere(flag: str, data: dict[str, Any]) -> None:
-    states = history(life(snapshot("2026-10-21 08:00", **data)))
+    states = states_of(life(snapshot("2026-10-21 08:00", **data)))
     assert flags(states[-1]) == (flag,)
     assert flows(states) == []
 
 
-def test_what_was_never_received_counts_nowhere() -> None:
+def test_what_was_never_received_is_shown_apart_once_it_ends() -> None:
     registered = life(snapshot("2026-10-20 08:00", status=1, received_at=None))
     assert of(registered) == []
-    assert of(registered + life(("withdrawn", "2026-10-21 08:00", {}))) == []
+    refused = registered + life(("status_changed", "2026-10-21 08:00", {"status": 3}))
+    withdrawn = registered + life(("withdrawn", "2026-10-21 08:00", {}))
+    assert [(flow.measure, flow.moment) for flow in of(refused)] == [("dossiers.refused", at("2026-10-21 08:00"))]
+    assert [flow.measure for flow in of(withdrawn)] == ["dossiers.withdrawn_unreceived"]

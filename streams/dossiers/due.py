@@ -1,0 +1,137 @@
+"""When a dossier is due: upstream's date, else ours, and what waits and apologies do to it (DOMAIN §1.2)."""
+
+from collections.abc import Sequence, Set
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from streams.days import civil_day, day_end, ends_a_day
+from streams.dossiers.life_cycle import APOLOGY, Status
+from streams.dossiers.rules import Rules
+from streams.occurrences import Occurrence
+
+
+class Cause(StrEnum):
+    """Why a due date is what it is. All but upstream's and an apology's are of our own making: tự tính."""
+
+    UPSTREAM = "upstream"
+    APOLOGY = "apology"
+    COMPUTED = "computed"
+    WAIT = "wait"
+    RESTART = "restart"
+    FEE = "fee"
+
+
+class Due(NamedTuple):
+    """The due dates of a dossier after one event, in UTC.
+
+    `at` is the verdict's, which an apology never moves; from `soon_at` on it is near. `at_766` is the one of the QĐ 766
+    clock, which subtracts status 5 alone; `told_at` what the citizen was told last; `named` upstream's last own date.
+    `paused_by` is the status in which the clock stands still, 0 while it runs; `moved` says that upstream has moved the
+    date for this wait already.
+    """
+
+    at: datetime | None = None
+    soon_at: datetime | None = None
+    at_766: datetime | None = None
+    told_at: datetime | None = None
+    cause: Cause | None = None
+    named: datetime | None = None
+    paused_by: int = 0
+    paused_since: datetime | None = None
+    moved: bool = False
+
+
+class Dates(NamedTuple):
+    """The first due date with its cause, and the days that apologies announced."""
+
+    first: datetime | None
+    cause: Cause | None
+    announced: Set[date]
+
+
+def dates(ordered: Sequence[Occurrence], received: datetime | None, rules: Rules) -> Dates:
+    """The first due date that upstream names holds from the beginning: a dossier has had one since its receipt.
+
+    Where upstream names none, ours does: receipt and the procedure's working time. Where that is not known either, the
+    earliest that an apology announces.
+    """
+    named = [(event.type == APOLOGY, event.data.due_at) for event in ordered if event.data.due_at is not None]
+    if not named:
+        first = rules.deadline(received) if received is not None else None
+        return Dates(first, Cause.COMPUTED if first else None, frozenset())
+    announced = [due_at for apology, due_at in named if apology]
+    days = {civil_day(due_at) for due_at in announced}
+    candidates = [(due_at, Cause.APOLOGY) for due_at in announced]
+    upstream = next((due_at for apology, due_at in named if not apology), None)
+    if upstream is not None:
+        candidates.append((upstream, Cause.UPSTREAM))
+    if received is not None and (upstream is None or civil_day(upstream) in days):
+        computed = rules.deadline(received)
+        candidates = [(computed, Cause.COMPUTED)] if computed else candidates
+    first, cause = min(candidates)
+    return Dates(first.astimezone(UTC), cause, days)
+
+
+def beginning(first: Dates, rules: Rules) -> Due:
+    """The due dates before any event."""
+    return _at(Due(told_at=first.first), first.first, first.cause, rules, at_766=first.first)
+
+
+def after(due: Due, event: Occurrence, status: int, ended_at: datetime | None, first: Dates, rules: Rules) -> Due:
+    """The due dates after one event that leads to a status.
+
+    A wait moves the date once: by upstream's new date when it sends one, from the request to the answer, else by ours.
+    """
+    told: datetime | None = event.data.due_at
+    pausing = status if rules.pauses(status) else 0
+    if told is None and pausing == due.paused_by:
+        return due
+    time = event.time.astimezone(UTC)
+    named = told.astimezone(UTC) if told is not None else None
+    own = named if named is not None and _is_own(due, event.type, named, first) else None
+    changed = own is not None and own != due.at
+    if due.paused_by and pausing != due.paused_by and not (due.moved or changed):
+        due = _resumed(due, time if ended_at is None else min(time, ended_at), rules)
+    if own is not None:
+        due = _at(due, own, Cause.UPSTREAM, rules, at_766=own)._replace(named=own, moved=due.moved or changed)
+    if pausing != due.paused_by:
+        due = due._replace(paused_by=pausing, paused_since=time if pausing else None, moved=changed)
+    return due if named is None else due._replace(told_at=named)
+
+
+def _is_own(due: Due, event_type: str, named: datetime, first: Dates) -> bool:
+    """Whether upstream names a date of its own: not an apology's, whoever repeats its day and in whatever order, and
+    not again the one that a wait has moved."""
+    if event_type == APOLOGY:
+        return False
+    if first.announced and due.at is not None and named > due.at and civil_day(named) in first.announced:
+        return False
+    return due.named is None or due.at == due.named or civil_day(named) != civil_day(due.named)
+
+
+def _resumed(due: Due, end: datetime, rules: Rules) -> Due:
+    """The clock runs again. A wait that began after the due date does not move it: the dossier was overdue."""
+    since, at = due.paused_since, due.at
+    if since is None or end <= since or at is None or due.at_766 is None:
+        return due
+    wait = rules.working_time.between(since, end)
+    by_citizen = due.paused_by == Status.WAITING_FOR_CITIZEN
+    at_766 = _extended(due.at_766, wait, rules) if by_citizen and since <= due.at_766 else due.at_766
+    cause = due.cause
+    if since <= at:
+        restarts = by_citizen and rules.procedure is not None and rules.procedure.pause == "restart"
+        cause = Cause.RESTART if restarts else Cause.WAIT if by_citizen else Cause.FEE
+        at = rules.deadline(end) if restarts else _extended(at, wait, rules)
+    return _at(due, at, cause, rules, at_766=at_766)
+
+
+def _extended(due_at: datetime, seconds: int, rules: Rules) -> datetime:
+    """A due date moved by working time; the end of a day stays the end of a day (a date without a time)."""
+    later = rules.working_time.after(due_at, seconds)
+    return day_end(civil_day(later)).astimezone(UTC) if ends_a_day(due_at) else later
+
+
+def _at(due: Due, at: datetime | None, cause: Cause | None, rules: Rules, *, at_766: datetime | None) -> Due:
+    soon_at = due.soon_at if at == due.at else rules.soon_before(at) if at else None
+    return due._replace(at=at, soon_at=soon_at, at_766=at_766, cause=cause)
