@@ -6,12 +6,13 @@ from typing import Any
 import orjson
 import psycopg
 
+from connectors.timescale.catalogue import in_force
 from connectors.timescale.queries import load
 from connectors.timescale.subjects import occurrence
-from streams.catalogue import Catalogue
-from streams.contracts import DOSSIERS, Stream
-from streams.dossiers.story import story
+from streams.contracts import DOSSIERS, REPORTS, Stream
+from streams.dossiers import story as dossiers
 from streams.occurrences import Stored
+from streams.reports import story as reports
 
 QUERIES = load("shown.sql")
 
@@ -22,11 +23,17 @@ Document = dict[str, Any]
 def dossier(connection: psycopg.Connection, subject: str) -> Document | None:
     """A dossier's states, due dates, waits, verdicts and events; None when no event of it is stored."""
     events, came = _events(connection, DOSSIERS, subject)
-    return (
-        {"dossier": subject} | story(events, Catalogue.default(), datetime.now(UTC)) | {"events": came}
-        if events
-        else None
-    )
+    if not events:
+        return None
+    return {"dossier": subject} | dossiers.story(events, in_force(connection), datetime.now(UTC)) | {"events": came}
+
+
+def report(connection: psycopg.Connection, subject: str) -> Document | None:
+    """A report's state, clocks, waits, states as intervals and events; None when no event of it is stored."""
+    events, came = _events(connection, REPORTS, subject)
+    if not events:
+        return None
+    return {"report": subject} | reports.story(events, in_force(connection), datetime.now(UTC)) | {"events": came}
 
 
 def _events(connection: psycopg.Connection, stream: Stream, subject: str) -> tuple[list[Stored], list[Document]]:

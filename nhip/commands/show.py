@@ -19,6 +19,7 @@ from streams.errors import NhipError
 
 KINDS: dict[str, Callable[[psycopg.Connection, str], Document | None]] = {
     "dossier": shown.dossier,
+    "report": shown.report,
 }
 """A new kind is one function and one line here: what is known of a subject, or None when nothing is."""
 

@@ -4,9 +4,9 @@ import os
 from datetime import timedelta
 from typing import Any
 
-from streams.contracts import DOSSIERS
+from streams.contracts import DOSSIERS, REPORTS
 from tests.stack.nhip_tools import Installation
-from tests.stack.store_tools import NOW, House, as_role, dossier
+from tests.stack.store_tools import NOW, House, as_role, dossier, report
 
 
 def of(house: House) -> Installation:
@@ -31,6 +31,27 @@ async def test_a_dossier_is_shown_with_its_events_and_states(plain_house: House)
     printed = of(plain_house).run("show", "dossier", "HS-1").stdout
     assert "result_ready" in printed
     assert "so-tttt" in printed
+
+
+async def test_a_report_is_shown_with_its_clocks_and_every_state_from_when_to_when(plain_house: House) -> None:
+    begun, dispatched = NOW - timedelta(3), NOW - timedelta(2)
+    life = [
+        report("PA-1", 1, at=begun),
+        report("PA-1", 2, "dispatched", dispatched, due_at=moment(-1)),
+        report("PA-1", 3, "returned_by_agency", NOW - timedelta(0.5)),
+        report("PA-1", 4, "redispatched", NOW - timedelta(0.25), agency="ubnd", due_at=moment(5)),
+    ]
+    await plain_house.take(REPORTS, life)
+    shown: dict[str, Any] = of(plain_house).answer("show", "report", "PA-1")
+    assert [(c["clock"], c["agency"], c["due_by"], c["late"]) for c in shown["clocks"]] == [
+        ("citizen", None, "upstream", True),
+        ("agency", "so-gtvt", "upstream", True),
+        ("agency", "ubnd", "upstream", False),
+    ]
+    late = [state["state"] for state in shown["states"] if state["overdue"]]
+    assert late == ["dispatched", "returned", "dispatched"]
+    assert [state["until"] for state in shown["states"]] == [state["from"] for state in shown["states"][1:]] + [None]
+    assert (shown["hand_backs"], len(shown["events"])) == (1, 4)
 
 
 async def test_what_is_not_there_is_said_and_the_answer_is_no(plain_house: House) -> None:
