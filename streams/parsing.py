@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ class Window(NamedTuple):
     days: int
 
     @classmethod
+    @lru_cache(maxsize=16)  # the events of a batch are judged against one moment
     def at(cls, stream: Stream, now: datetime) -> "Window":
         appended = event_microseconds(now)
         horizon = stream.events[0].horizon

@@ -16,6 +16,8 @@ from connectors.gateway.problems import MEDIA_TYPE, Problem
 
 Verdict = Accepted | Problem
 
+_ACCEPTED = int(HTTPStatus.ACCEPTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -39,7 +41,7 @@ def answer(
     """
     if mode is Mode.BATCH:
         entries = [
-            {"index": index} | _entry(document, verdict, Reader(reader.language, f"{reader.instance}#{index}"))
+            {"index": index, **_entry(document, verdict, reader, f"#{index}")}
             for index, (document, verdict) in enumerate(zip(documents, verdicts, strict=True))
         ]
     elif isinstance(verdicts[0], Problem):
@@ -54,7 +56,7 @@ def answer(
 
 def overall(verdicts: Sequence[Verdict]) -> int:
     """The status that all events share, 207 (Multi-Status, RFC 4918 §13) where they differ; none at all is fine."""
-    statuses = {_status(verdict) for verdict in verdicts} or {int(HTTPStatus.ACCEPTED)}
+    statuses = {_status(verdict) for verdict in verdicts} or {_ACCEPTED}
     return statuses.pop() if len(statuses) == 1 else int(HTTPStatus.MULTI_STATUS)
 
 
@@ -62,15 +64,15 @@ def reasons(verdicts: Sequence[Verdict]) -> Counter[str]:
     return Counter(verdict.reason for verdict in verdicts if isinstance(verdict, Problem))
 
 
-def _entry(document: Document, verdict: Verdict, reader: Reader) -> dict[str, object]:
-    entry: dict[str, object] = {**identity_of(document), "status": _status(verdict)}
-    if isinstance(verdict, Problem):
-        entry["problem"] = verdict.document(reader.language, reader.instance)
-    return entry
+def _entry(document: Document, verdict: Verdict, reader: Reader, place: str = "") -> dict[str, object]:
+    if isinstance(verdict, Accepted):
+        return {"id": verdict.event.id, "source": verdict.event.source, "status": _ACCEPTED}
+    problem = verdict.document(reader.language, reader.instance + place)
+    return {**identity_of(document), "status": verdict.status, "problem": problem}
 
 
 def _status(verdict: Verdict) -> int:
-    return verdict.status if isinstance(verdict, Problem) else int(HTTPStatus.ACCEPTED)
+    return verdict.status if isinstance(verdict, Problem) else _ACCEPTED
 
 
 def _headers(verdicts: Sequence[Verdict]) -> dict[str, str]:

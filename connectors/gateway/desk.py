@@ -15,8 +15,9 @@ from connectors.gateway.intake import Accepted, Intake
 from connectors.gateway.keys import KeyInfo
 from connectors.gateway.metrics import Metrics
 from connectors.gateway.problems import Problem, try_later
-from connectors.gateway.publisher import Outcome, Publisher, Record
+from connectors.gateway.publisher import Publisher
 from connectors.kafka.errors import MessageRejected
+from connectors.kafka.producer import Outcome, Record
 
 log = logging.getLogger(__name__)
 

@@ -82,8 +82,9 @@ def _explain(broken: Broken, now: datetime) -> Refusal:
 
 def identity_of(document: Document) -> dict[str, str | None]:
     """The `id` and `source` that an answer repeats, as far as they can be made out."""
-    members = document if isinstance(document, dict) else {}
-    return {name: _echo(members.get(name)) for name in ("id", "source")}
+    if not isinstance(document, dict):
+        return {"id": None, "source": None}
+    return {"id": _echo(document.get("id")), "source": _echo(document.get("source"))}
 
 
 def _echo(value: object) -> str | None:

@@ -3,29 +3,16 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from connectors.kafka.errors import BrokerUnavailable, KafkaError
-from connectors.kafka.producer import Producer
+from connectors.kafka.errors import BrokerUnavailable
+from connectors.kafka.producer import Outcome, Producer, Record
 
 log = logging.getLogger(__name__)
 
 RECONNECT_SECONDS = 2.0
 GIVE_UP_SECONDS = 20.0  # of nothing but failures: aiokafka's producer never recovers once its sender has ended
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    topic: str
-    key: bytes
-    value: bytes
-    headers: Sequence[tuple[str, bytes]]
-
-
-Outcome = KafkaError | None
-"""None once the record is acknowledged by every replica in sync."""
 
 
 class Publisher(Protocol):
@@ -67,15 +54,7 @@ class KafkaPublisher:
     async def publish(self, records: Sequence[Record]) -> list[Outcome]:
         if self._producer is None:
             return [BrokerUnavailable("not connected yet")] * len(records)
-        outcomes: list[Outcome] = [_unanswered(self._wait)] * len(records)
-        waiting: list[tuple[int, Awaitable[Any]]] = []
-        try:
-            async with asyncio.timeout(self._wait):
-                await _queue(self._producer, records, outcomes, waiting)
-                await _collect(outcomes, waiting)
-        except TimeoutError:
-            for _, answer in waiting:
-                cast(Coroutine[Any, Any, Any], answer).close()
+        outcomes = await self._producer.send_all(records, self._wait)
         self._watch(failing=all(isinstance(outcome, BrokerUnavailable) for outcome in outcomes))
         return outcomes
 
@@ -91,27 +70,3 @@ class KafkaPublisher:
     async def _replace(self, old: Producer) -> None:
         await old.__aexit__(None, None, None)
         await self._connect()
-
-
-async def _queue(
-    producer: Producer, records: Sequence[Record], outcomes: list[Outcome], waiting: list[tuple[int, Awaitable[Any]]]
-) -> None:
-    for index, record in enumerate(records):
-        try:
-            answer = await producer.send(record.topic, record.value, key=record.key, headers=record.headers)
-            waiting.append((index, answer))
-        except KafkaError as error:
-            outcomes[index] = error
-
-
-async def _collect(outcomes: list[Outcome], waiting: list[tuple[int, Awaitable[Any]]]) -> None:
-    for index, answer in waiting:
-        try:
-            await answer
-            outcomes[index] = None
-        except KafkaError as error:
-            outcomes[index] = error
-
-
-def _unanswered(seconds: float) -> BrokerUnavailable:
-    return BrokerUnavailable(f"no acknowledgement within {seconds:g} s")

@@ -50,10 +50,12 @@ HEALTH = Stream("health", "health-pings", "vn.nhip.health.", "system_id", HEALTH
 
 STREAMS = (REPORTS, DOSSIERS, HEALTH)
 
+_BY_TYPE = {name: stream for stream in STREAMS for name in stream.by_type}
+
 
 def stream_of(type_name: str) -> Stream | None:
     """The stream an event of this CloudEvents type belongs to, or None for a type the contract does not know."""
-    return next((stream for stream in STREAMS if type_name in stream.by_type), None)
+    return _BY_TYPE.get(type_name)
 
 
 def body_of(stream: Stream, type_name: str) -> type[Body]:

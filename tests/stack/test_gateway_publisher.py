@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from connectors.gateway import publisher
-from connectors.gateway.publisher import KafkaPublisher, Record
+from connectors.gateway.publisher import KafkaPublisher
 from connectors.kafka.errors import BrokerUnavailable
-from connectors.kafka.producer import Producer
+from connectors.kafka.producer import Producer, Record
 from connectors.kafka.security import Security
 from tests.parts.kafka import Kafka
 from tests.stack.gateway_tools import records

@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
+from aiokafka.partitioner import DefaultPartitioner
 
 from connectors.kafka import producer as module
 from connectors.kafka.errors import BrokerUnavailable, MessageRejected, TopicMissing
-from connectors.kafka.producer import MAX_RECORD_BYTES, Producer
+from connectors.kafka.producer import MAX_RECORD_BYTES, Producer, Record
 from connectors.kafka.security import Security
 from tests.stack.kafka_tools import create_topic
 
@@ -40,3 +41,14 @@ async def test_a_missing_topic_and_an_absent_broker_are_told_apart(kafka, topic,
     with pytest.raises(BrokerUnavailable, match="NHIP_KAFKA_BROKERS"):
         async with Producer(["127.0.0.1:1"], Security()):
             pass
+
+
+async def test_each_record_of_a_batch_has_its_own_outcome_and_goes_where_its_key_says(kafka, topic):
+    sizes = [10, MAX_RECORD_BYTES, 10, 10]
+    records = [Record(topic, b"k%d" % n, b"x" * size, ()) for n, size in enumerate(sizes)]
+    async with Producer([kafka.bootstrap], Security()) as producer:
+        outcomes = await producer.send_all(records, seconds=5)
+        alone = [await (await producer.send(topic, b"x", key=record.key)) for record in records]
+    assert [type(outcome) for outcome in outcomes] == [type(None), MessageRejected, type(None), type(None)]
+    default = DefaultPartitioner()
+    assert [each.partition for each in alone] == [default(record.key, [0, 1], [0, 1]) for record in records]

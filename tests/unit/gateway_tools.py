@@ -10,7 +10,7 @@ import httpx
 from connectors.gateway.app import make_app
 from connectors.gateway.keys import settings_keys
 from connectors.gateway.options import GatewayOptions, Limits
-from connectors.gateway.publisher import Outcome, Record
+from connectors.kafka.producer import Outcome, Record
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 KEY, OPERATE_KEY = "publish-" * 8, "operate-" * 8

@@ -10,7 +10,7 @@ import pytest
 from connectors.gateway.admission import Admission
 from connectors.gateway.options import Limits
 from connectors.gateway.problems import RequestRefused
-from connectors.gateway.publisher import Outcome, Record
+from connectors.kafka.producer import Outcome, Record
 from tests.unit.gateway_tools import BATCH, STRUCTURED, Memory, client, ping, post
 
 
