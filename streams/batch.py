@@ -4,7 +4,7 @@ At-least-once delivery, exactly-once effect: the position is stored with what it
 is recognised, whoever brings it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,7 +32,7 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one fetch's records: records = stored + duplicates + len(refused)."""
+    """What became of one fetch's records, canaries aside: records = stored + duplicates + len(refused)."""
 
     records: int
     stored: int
@@ -52,6 +52,8 @@ class Transaction(Protocol):
     async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None: ...
 
     async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None: ...
+
+    async def keep_observed(self, fetch: Fetch, canaries: Collection[int]) -> None: ...
 
     async def advance(self, stream: Stream, fetch: Fetch, decoded: Decoded, outcome: Outcome) -> None: ...
 
@@ -98,6 +100,8 @@ async def apply(fetch: Fetch, stream: Stream, decoded: Decoded, store: Store) ->
         await transaction.fold(stream, fetch.partition, stored.new)
         outcome = _outcome(decoded, stored)
         await transaction.keep_dead_letters(stream, fetch, outcome.refused)
+        if decoded.canaries:
+            await transaction.keep_observed(fetch, decoded.canaries.values())
         await transaction.advance(stream, fetch, decoded, outcome)
     return outcome
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from streams.contracts import HEALTH, Event, Stream
 from streams.contracts.types import LATEST
 from streams.days import EPOCH, event_microseconds
-from streams.deadletters import DeadLetter, Refusal
+from streams.deadletters import DeadLetter, Reason, Refusal
 from streams.errors import NhipError
 from streams.fetch import Fetch, Record
+from streams.freshness import is_canary
 from streams.health.beats import beat
 from streams.identity import identity
 from streams.parsing import Window, validate
@@ -51,6 +52,8 @@ class Decoded:
     accepted: list[Accepted] = field(default_factory=list)
     refused: list[DeadLetter] = field(default_factory=list)
     unknown: dict[int, int] = field(default_factory=dict)
+    canaries: dict[int, int] = field(default_factory=dict)
+    """Append times by offset, microseconds: records that are neither events nor dead letters."""
 
     @property
     def unknown_fields(self) -> int:
@@ -69,6 +72,7 @@ class Decoded:
             [item for item in self.accepted if item.offset >= offset],
             [letter for letter in self.refused if letter.offset >= offset],
             {at: number for at, number in self.unknown.items() if at >= offset},
+            {at: time for at, time in self.canaries.items() if at >= offset},
         )
 
 
@@ -106,6 +110,9 @@ class Decoder:
                         decoded.unknown[offset] = event.data.unknown_fields
                     continue
                 found = window.refusal(time)
+            elif found.reason is Reason.UNKNOWN_TYPE and is_canary(record.value):
+                decoded.canaries[record.offset] = event_microseconds(window.now)
+                continue
             decoded.refused.append(dead_letter(record, window.now, found))
 
     def _appended_at(self, record: Record) -> datetime:

@@ -51,6 +51,12 @@ class KafkaPublisher:
                 await asyncio.sleep(RECONNECT_SECONDS)
         log.info("connected to Kafka")
 
+    async def partitions(self, topic: str) -> set[int]:
+        """The partitions a topic has. Raises a KafkaError while they cannot be known."""
+        if self._producer is None:
+            raise BrokerUnavailable("not connected yet")
+        return await self._producer.partitions(topic)
+
     async def publish(self, records: Sequence[Record]) -> list[Outcome]:
         if self._producer is None:
             return [BrokerUnavailable("not connected yet")] * len(records)

@@ -10,11 +10,13 @@ from types import FrameType
 import uvicorn
 
 from connectors.gateway.app import make_app
+from connectors.gateway.canaries import Canaries
 from connectors.gateway.keys import Keys
 from connectors.gateway.options import GatewayOptions
 from connectors.gateway.publisher import KafkaPublisher
 from connectors.gateway.readiness import KafkaReadiness
 from connectors.kafka.producer import Producer
+from streams.contracts import STREAMS
 from streams.errors import WrongUse
 
 BACKLOG = 2048
@@ -28,7 +30,8 @@ def serve(options: GatewayOptions, keys: Keys) -> None:
     listening = _listen(options.host, options.port)
     publisher = KafkaPublisher(lambda: _producer(options), options.limits.publish_seconds)
     readiness = KafkaReadiness(options.brokers, options.topic_prefix, options.security.client_options())
-    app = make_app(options, keys, publisher, readiness, while_running=publisher)
+    canaries = Canaries(publisher, [options.topic_prefix + stream.topic for stream in STREAMS])
+    app = make_app(options, keys, publisher, readiness, while_running=canaries)
     config = uvicorn.Config(
         app,
         loop="uvloop",

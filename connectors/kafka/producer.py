@@ -45,6 +45,8 @@ class Record(NamedTuple):
     key: bytes
     value: bytes
     headers: Sequence[tuple[str, bytes]]
+    partition: int | None = None
+    """None: by the key."""
 
 
 Outcome = KafkaError | None
@@ -116,9 +118,9 @@ class Producer:
         sent: list[tuple[int, asyncio.Future[RecordMetadata]]] = []
         try:
             async with asyncio.timeout(seconds):
-                for place, (topic, key, value, headers) in enumerate(records):
+                for place, (topic, key, value, headers, partition) in enumerate(records):
                     try:
-                        sent.append((place, await self._producer.send(topic, value, key, headers=headers)))
+                        sent.append((place, await self._producer.send(topic, value, key, partition, headers=headers)))
                     except _FAILURES as error:
                         outcomes[place] = _explained(error)
                 for place, kept in sent:

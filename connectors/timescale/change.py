@@ -38,6 +38,10 @@ class Change:
 
 
 def touched_from(system: System, beats: Sequence[Beat]) -> int:
-    """From when on these beats, sorted, can change what is known: a check speaks on from its last ping or its run."""
+    """From when on these beats, sorted, can change what is known.
+
+    A check speaks on from its last ping or its run, and days are told up to the system's last beat.
+    """
     checks = [system.checks[name] for name in {beat.check for beat in beats} & system.checks.keys()]
-    return min([beats[0].time, *(check.run_start if check.run else check.last for check in checks)])
+    known = beats[0].time if system.last is None else min(beats[0].time, system.last)
+    return min([known, *(check.run_start if check.run else check.last for check in checks)])

@@ -1,6 +1,7 @@
 """Folding health events: in order from the last state, or again from a checkpoint where a beat came late."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
 import orjson
@@ -14,7 +15,7 @@ from streams.decoding import Accepted
 from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.fold import System, fold
-from streams.health.uptime import by_day, days_between
+from streams.health.uptime import Piece, by_day, days_between, tail
 
 QUERIES = load("health.sql")
 
@@ -67,8 +68,11 @@ async def _write(cursor: AsyncCursor, changes: list[Change]) -> None:
             [change.subject for change in changes],
             [moment(change.first) for change in changes],
             [moment(change.system.last or change.first) for change in changes],
-            [moment(change.system.spoken_for or change.first) for change in changes],
             [dumps(change.system) for change in changes],
+            [
+                pieces_json(tail(*change.system.open_intervals(), change.system.last or change.first))
+                for change in changes
+            ],
             [change.beats_since for change in changes],
         ],
     )
@@ -76,7 +80,7 @@ async def _write(cursor: AsyncCursor, changes: list[Change]) -> None:
     if checkpoints:
         await cursor.execute(QUERIES["put_checkpoints"], [list(column) for column in zip(*checkpoints, strict=True)])
     rows = [
-        (change.subject, planned, i.check, moment(i.lower), moment(i.upper), i.state)
+        (change.subject, planned, i.check, moment(i.lower), moment(i.upper), i.state, i.cover)
         for change in changes
         for planned, intervals in ((False, change.observed), (True, change.maintained))
         for i in intervals.values()
@@ -90,6 +94,11 @@ def dumps(system: System) -> str:
     return orjson.dumps(system.as_json()).decode()
 
 
+def pieces_json(pieces: Sequence[Piece]) -> str:
+    """Pieces as the JSON that board.uptime reads, times in microseconds; the end of the last of a tail is far away."""
+    return orjson.dumps([piece._asdict() for piece in pieces]).decode()
+
+
 async def _write_days(cursor: AsyncCursor, changes: list[Change]) -> None:
     """Sum up again every day that a change touches."""
     stretches = [(change.subject, *stretch) for change in changes for stretch in change.stretches]
@@ -98,13 +107,16 @@ async def _write_days(cursor: AsyncCursor, changes: list[Change]) -> None:
     await cursor.execute(QUERIES["read_intervals"], [list(column) for column in zip(*bounds, strict=True)])
     checks: dict[str, set[Interval]] = defaultdict(set)
     planned: dict[str, set[Interval]] = defaultdict(set)
-    for subject, is_planned, check, lower, upper, state in await cursor.fetchall():
-        interval = Interval(check, microseconds(lower), microseconds(upper), state)
+    for subject, is_planned, check, lower, upper, state, covered in await cursor.fetchall():
+        interval = Interval(check, microseconds(lower), microseconds(upper), state, covered)
         (planned if is_planned else checks)[subject].add(interval)
+    last = {change.subject: change.system.last or change.first for change in changes}
+    for change in changes:
+        checks[change.subject].update(change.system.open_intervals()[0])  # the silences that last are not stored
     rows = {
-        (subject, day): seen
+        (subject, day): (seen.up, seen.down, seen.maintenance, pieces_json(seen.silent) if seen.silent else None)
         for subject, lower, upper in stretches
-        for day, seen in by_day(checks[subject], planned[subject], lower, upper).items()
+        for day, seen in by_day(checks[subject], planned[subject], lower, upper, last[subject]).items()
     }
     columns = zip(*((*key, *seen) for key, seen in sorted(rows.items())), strict=True)
     await cursor.execute(QUERIES["put_days"], [list(column) for column in columns])

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 import psycopg
 
+from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
-from connectors.timescale.recount import flows_before, intervals_of
+from connectors.timescale.recount import flows_before, histories
 from streams.contracts import STREAMS
 from streams.days import civil_day, day_start, microseconds
 from streams.flows import Cell
-from streams.health.uptime import observed
+from streams.health.uptime import observed, pieces
 from streams.indicators.figures import Figure, Part, Question, figures
 from streams.indicators.terms import Term, counts_in
 
@@ -59,9 +60,10 @@ def _uptime(connection: psycopg.Connection, first: date, past: date, as_of: date
 
 def _past_uptime(connection: psycopg.Connection, question: Question, t: datetime) -> Iterable[Part]:
     lower, upper = microseconds(day_start(question.first)), microseconds(t)
-    for system, first, checks, planned in intervals_of(connection, moment_before=t):
+    spans = read_spans(connection, "health")
+    for system, first, checks, planned in histories(connection, t):
         begin = max(lower, first)
-        seen = observed(checks, planned, begin, upper)
+        seen = observed(pieces(checks, planned, begin, upper), spans)
         if begin < upper:
             yield Part((system,), seen.up, seen.up + seen.down, sum(seen), upper - begin)
 

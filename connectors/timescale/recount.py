@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -16,6 +16,7 @@ from streams.days import microseconds
 from streams.flows import Flow
 from streams.health.beats import RANK, Beat, cover
 from streams.health.checks import Interval
+from streams.health.fold import System
 from streams.subjects import LIFE_CYCLES, SubjectState
 
 QUERIES = load("recount.sql")
@@ -24,7 +25,7 @@ ROWS_AT_ONCE = 5000
 
 
 def rows(
-    connection: psycopg.Connection, name: str, parameters: list[object] | None = None
+    connection: psycopg.Connection, name: str, parameters: list[object] | dict[str, object] | None = None
 ) -> Iterator[tuple[Any, ...]]:
     """A query's rows through a server-side cursor; the connection must be in a transaction."""
     with connection.cursor(name=name) as cursor:
@@ -59,16 +60,23 @@ def as_beat(
     return Beat(microseconds(time), RANK[status], identity.replace("-", ""), check, status, covered)
 
 
-def intervals_of(
-    connection: psycopg.Connection, moment_before: datetime
-) -> Iterator[tuple[str, int, list[Interval], list[Interval]]]:
-    """Every system's intervals that began before a moment: (system, first ping, of checks, of maintenance)."""
+class History(NamedTuple):
+    """What is known of a system: when its first ping was, microseconds, and the intervals of checks and maintenance."""
+
+    system: str
+    first: int
+    checks: list[Interval]
+    maintenance: list[Interval]
+
+
+def histories(connection: psycopg.Connection, before: datetime) -> Iterator[History]:
+    """Every system that was known before a moment, with the intervals that began before it."""
     for (system, first), group in itertools.groupby(
-        rows(connection, "intervals", [moment_before]), key=itemgetter(0, 1)
+        rows(connection, "intervals", {"before": before}), key=itemgetter(0, 1)
     ):
-        checks: list[Interval] = []
-        planned: list[Interval] = []
-        for _, _, is_planned, check, lower, upper, state in group:
-            interval = Interval(check, microseconds(lower), microseconds(upper), state)
+        found = list(group)
+        checks, planned = System.from_json(found[0][2]).open_intervals()
+        for is_planned, check, lower, upper, state, covered in (row[3:] for row in found if row[4] is not None):
+            interval = Interval(check, microseconds(lower), microseconds(upper), state, covered)
             (planned if is_planned else checks).append(interval)
-        yield system, microseconds(first), checks, planned
+        yield History(system, microseconds(first), list(set(checks)), list(set(planned)))

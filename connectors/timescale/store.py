@@ -1,12 +1,12 @@
 """The one transaction of DESIGN on PostgreSQL: what each of its steps does to the database."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
 from psycopg import AsyncCursor
 from psycopg_pool import AsyncConnectionPool
 
-from connectors.timescale import events, health, subjects
+from connectors.timescale import events, health, observed, subjects
 from connectors.timescale.chunks import Chunks
 from connectors.timescale.errors import translated
 from connectors.timescale.queries import load
@@ -62,6 +62,10 @@ class PostgresTransaction:
         if rows:
             await self._cursor.executemany(QUERIES["keep_dead_letter"], rows)
 
+    async def keep_observed(self, fetch: Fetch, canaries: Collection[int]) -> None:
+        """Add to the partition's observed time."""
+        await observed.keep(self._cursor, fetch, canaries)
+
     async def advance(self, stream: Stream, fetch: Fetch, decoded: Decoded, outcome: Outcome) -> None:
         """Store the position after the fetch, and count."""
         await self._cursor.execute(
@@ -78,6 +82,7 @@ class PostgresTransaction:
                 "conflicts": outcome.conflicts,
                 "refused": len(outcome.refused),
                 "unknown_fields": outcome.unknown_fields,
+                "canaries": len(decoded.canaries),
             },
         )
 

@@ -3,7 +3,8 @@
 import click
 import orjson
 
-from connectors.timescale.verify import Report, verify
+from connectors.timescale.comparison import Report
+from connectors.timescale.verify import verify
 from nhip.database import connected
 from nhip.settings import load
 

@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 import psycopg
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -13,10 +14,9 @@ from streams.contracts import STREAMS
 _STANDSTILL_SECONDS = 30.0
 _POLL_SECONDS = 0.2
 
-_COUNTS = """
-    SELECT coalesce(sum(stored), 0)::bigint, coalesce(sum(duplicates), 0)::bigint,
-           coalesce(sum(conflicts), 0)::bigint, coalesce(sum(dead_letters), 0)::bigint
-    FROM board.stream_pulse
+_PARTITIONS = """
+    SELECT topic, partition, next_offset, canaries, stored, duplicates, conflicts, dead_letters
+    FROM board.partition_pulse
 """
 
 
@@ -52,10 +52,10 @@ async def settled(
 
     None if `stop` is set meanwhile; `check` is called between looks and raises if a process has ended.
     """
-    produced = await _records(brokers, topic_prefix)
+    ends = await _ends(brokers, topic_prefix)
     moved, before = time.monotonic(), None
     while not stop.is_set():
-        outcome = Outcome(produced, *await asyncio.to_thread(_counts, database))
+        outcome = _outcome(ends, await asyncio.to_thread(_partitions, database))
         if outcome != before:
             moved, before = time.monotonic(), outcome
         if outcome.missing <= 0 or time.monotonic() - moved > _STANDSTILL_SECONDS:
@@ -65,8 +65,8 @@ async def settled(
     return None
 
 
-async def _records(brokers: str, topic_prefix: str) -> int:
-    """How many records the topics hold: a memory broker never deletes and has no control records.
+async def _ends(brokers: str, topic_prefix: str) -> dict[tuple[str, int], int]:
+    """The end of each partition, which is how many records it holds: a memory broker deletes none, has none of its own.
 
     High-water marks of fetches tell; the end that Tansu 0.6 lists is short of its last batch.
     """
@@ -80,11 +80,27 @@ async def _records(brokers: str, topic_prefix: str) -> int:
         await consumer.seek_to_end()
         while any(consumer.highwater(partition) is None for partition in partitions):
             await consumer.getmany(timeout_ms=100)
-        return sum(consumer.highwater(partition) for partition in partitions)
+        return {tuple(partition): consumer.highwater(partition) for partition in partitions}
 
 
-def _counts(database: str) -> tuple[int, int, int, int]:
+class _Partition(NamedTuple):
+    next_offset: int
+    canaries: int
+    counts: tuple[int, ...]
+
+
+def _partitions(database: str) -> dict[tuple[str, int], _Partition]:
     with psycopg.connect(database) as connection:
-        row = connection.execute(_COUNTS).fetchone()
-    assert row is not None
-    return row
+        rows = connection.execute(_PARTITIONS).fetchall()
+    return {
+        (topic, partition): _Partition(offset, canaries, (*counts,))
+        for topic, partition, offset, canaries, *counts in rows
+    }
+
+
+def _outcome(ends: Mapping[tuple[str, int], int], partitions: Mapping[tuple[str, int], _Partition]) -> Outcome:
+    """The gateway's canaries go on meanwhile: they are taken off where they are known to be, below the position."""
+    nothing = _Partition(0, 0, (0, 0, 0, 0))
+    found = {at: partitions.get(at, nothing) for at in ends.keys() | partitions.keys()}
+    produced = sum(max(ends.get(at, 0), one.next_offset) - one.canaries for at, one in found.items())
+    return Outcome(produced, *(sum(column) for column in zip(*(one.counts for one in found.values()), strict=True)))

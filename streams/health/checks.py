@@ -1,7 +1,7 @@
 """One check's life (DOMAIN §1.3): down after three failures in a row, up after two successes, each from its first.
 
-Silence longer than interval + grace leaves the time unobserved and starts the check anew. Whether a silence means
-"down" is decided where the stream's freshness is known, not here.
+A ping speaks for interval + grace. A longer gap is silent, and the first ping after it starts the check anew. How much
+of a silence means "down" depends on what was observed meanwhile (streams/health/uptime.py), never on the pings alone.
 """
 
 from typing import NamedTuple
@@ -9,17 +9,21 @@ from typing import NamedTuple
 FAILURE_THRESHOLD = 3
 SUCCESS_THRESHOLD = 2
 
-NEW, UP, DEGRADED, DOWN, MAINTENANCE = "new", "up", "degraded", "down", "maintenance"
+NEW, UP, DEGRADED, DOWN, MAINTENANCE, SILENT = "new", "up", "degraded", "down", "maintenance", "silent"
 _GOOD = {"ok": UP, "degraded": DEGRADED}
 
 
 class Interval(NamedTuple):
-    """A check was in a state from `lower` up to `upper` (microseconds since 1970, half open)."""
+    """A check was in a state from `lower` up to `upper` (microseconds since 1970, half open).
+
+    `cover` of a silent one: for how long the ping before it spoke, microseconds.
+    """
 
     check: str
     lower: int
     upper: int
     state: str
+    cover: int = 0
 
 
 class Check(NamedTuple):
@@ -64,5 +68,10 @@ def _interval(name: str, check: Check, upper: int) -> Interval | None:
 
 
 def open_interval(name: str, check: Check) -> Interval | None:
-    """What is known so far of the state a check is in: up to its last ping, not beyond."""
-    return _interval(name, check, check.last)
+    """The state a check is in, for as long as its last ping speaks for it."""
+    return _interval(name, check, check.until)
+
+
+def silence(name: str, check: Check, upper: int) -> Interval:
+    """The gap from where a check's last ping ceases to speak for it up to its next ping, which is later."""
+    return Interval(name, check.until, upper, SILENT, check.until - check.last)

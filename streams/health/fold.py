@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from streams.contracts.types import LATEST
 from streams.days import microseconds
 from streams.health.beats import Beat
-from streams.health.checks import MAINTENANCE, Check, Interval, open_interval, step
+from streams.health.checks import MAINTENANCE, Check, Interval, open_interval, silence, step
 
 CHECKPOINT_EVERY = 256
 """Beats between checkpoints of one system."""
@@ -29,10 +29,12 @@ class System:
     def copy(self) -> "System":
         return System(self.last, dict(self.checks), dict(self.maintenance))
 
-    @property
-    def spoken_for(self) -> int | None:
-        """Up to when the last pings speak for their checks, microseconds; later silence is unobserved time."""
-        return max((check.until for check in self.checks.values()), default=self.last)
+    def open_intervals(self) -> tuple[list[Interval], list[Interval]]:
+        """What lasts until further beats come, of checks and of maintenance: states, the silence after them, work."""
+        known = (open_interval(name, check) for name, check in self.checks.items())
+        silent = [silence(name, check, FOREVER) for name, check in self.checks.items()]
+        work = [Interval(name, since, FOREVER, MAINTENANCE) for name, since in self.maintenance.items()]
+        return [i for i in known if i is not None] + silent, work
 
     def as_json(self) -> dict[str, object]:
         checks = {name: list(check) for name, check in self.checks.items()}
@@ -72,9 +74,12 @@ def fold(start: System, beats: Iterable[Beat], beats_since: int = 0) -> Folded:
         if cover == 0:
             _maintain(folded, name, status, time)
         elif status != "start":
-            system.checks[name], closed = step(name, system.checks.get(name), time, status, cover)
+            before = system.checks.get(name)
+            system.checks[name], closed = step(name, before, time, status, cover)
             if closed is not None:
                 folded.observed[name, closed.lower] = closed
+            if before is not None and time > before.until:
+                folded.observed[name, before.until] = silence(name, before, time)
     for name, check in system.checks.items():
         interval = open_interval(name, check)
         if interval is not None:

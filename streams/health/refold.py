@@ -39,7 +39,8 @@ class Refold:
         system = self.folded.system
         reaching = {(False, name, check.lower) for name, check in system.checks.items() if check.state != NEW}
         turning = {(False, name, check.run_start) for name, check in system.checks.items() if check.run}
-        return reaching | turning | {(True, name, since) for name, since in system.maintenance.items()}
+        silent = {(False, name, check.until) for name, check in system.checks.items()}
+        return reaching | turning | silent | {(True, name, since) for name, since in system.maintenance.items()}
 
     def leave_out(self, keep: set[tuple[bool, str, int]]) -> None:
         """Do not write these, as (planned, check, lower)."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
+from streams.freshness import is_canary
+
 KEY = "publish-" * 8
 
 
@@ -72,7 +74,11 @@ async def answering(gateway: Gateway, path: str, seconds: float = 30) -> None:
 
 
 async def records(bootstrap: str, topic: str) -> list[ConsumerRecord]:
-    """Everything in a topic up to its end now."""
+    """Everything in a topic up to its end now, canaries aside."""
+    return [record for record in await everything(bootstrap, topic) if not is_canary(record.value)]
+
+
+async def everything(bootstrap: str, topic: str) -> list[ConsumerRecord]:
     async with AIOKafkaConsumer(topic, bootstrap_servers=bootstrap, auto_offset_reset="earliest") as consumer:
         found: list[ConsumerRecord] = []
         ends = await consumer.end_offsets(consumer.assignment())

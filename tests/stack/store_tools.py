@@ -13,13 +13,14 @@ import psycopg
 from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
+from connectors.timescale.comparison import Report
 from connectors.timescale.paused import let_go_on, paused
 from connectors.timescale.pool import make_pool, opened
 from connectors.timescale.positions import PostgresPositions
 from connectors.timescale.rows import ROWS
 from connectors.timescale.setup import set_up
 from connectors.timescale.store import PostgresStore
-from connectors.timescale.verify import Report, verify
+from connectors.timescale.verify import verify
 from streams.agents import Agent
 from streams.batch import Outcome
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, STREAMS, Stream

@@ -1,6 +1,7 @@
 """Real clients, the gateway as a process, and a real Kafka."""
 
 import asyncio
+import itertools
 import json
 import shutil
 import subprocess
@@ -16,8 +17,10 @@ from cloudevents.core.v1.event import CloudEvent
 
 from connectors.kafka.security import Security
 from connectors.kafka.topics import ensure_topics
+from streams.contracts import STREAMS
+from streams.freshness import is_canary
 from tests.parts.kafka import Kafka
-from tests.stack.gateway_tools import KEY, Gateway, answering, free_port, records, running
+from tests.stack.gateway_tools import KEY, Gateway, answering, everything, free_port, records, running
 from tests.stack.kafka_proxy import proxied
 
 FORMAT = JSONFormat()
@@ -207,3 +210,14 @@ async def test_sigterm_finishes_what_is_under_way(gateway: Gateway, kafka: Kafka
     }
     assert len(accepted) > 10
     assert {f"tin-{number}" for number in accepted} <= arrived
+
+
+async def test_a_canary_a_second_goes_into_every_partition(gateway: Gateway, kafka: Kafka, topic_prefix: str) -> None:
+    await asyncio.sleep(3)
+    for stream in STREAMS:
+        found = await everything(kafka.bootstrap, topic_prefix + stream.topic)
+        assert all(is_canary(record.value) for record in found)
+        for partition in range(3):
+            times = [record.timestamp for record in found if record.partition == partition]
+            assert len(times) >= 2
+            assert all(after - before >= 900 for before, after in itertools.pairwise(times))

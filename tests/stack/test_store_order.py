@@ -26,9 +26,9 @@ DERIVED: dict[str, LiteralString] = {
     "reports": "SELECT subject, state, agency, kind, received_at, changed_at, cells FROM nhip.report_state",
     "dossiers": "SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags,"
     " cells FROM nhip.dossier_state",
-    "systems": "SELECT subject, first_at, last_at, spoken_for, fold FROM nhip.system_state",
-    "intervals": "SELECT subject, planned, check_id, lower, upper, state FROM nhip.health_interval",
-    "days": "SELECT subject, day, up, down, maintenance FROM nhip.health_day WHERE up + down + maintenance > 0",
+    "systems": "SELECT subject, first_at, last_at, fold, tail FROM nhip.system_state",
+    "intervals": "SELECT subject, planned, check_id, lower, upper, state, cover FROM nhip.health_interval",
+    "days": "SELECT subject, day, up, down, maintenance, silent FROM nhip.health_day WHERE up + down + maintenance > 0",
 }
 
 

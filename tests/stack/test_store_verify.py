@@ -11,7 +11,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from connectors.timescale.verify import Report, verify
+from connectors.timescale.comparison import Report
+from connectors.timescale.verify import verify
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.health import fold
 from tests.conftest import fresh_database
@@ -59,12 +60,11 @@ TAMPERED: dict[str, tuple[LiteralString, str]] = {
         "system times s",
     ),
     "a system's last word": (
-        "UPDATE nhip.system_state SET spoken_for = spoken_for + interval '1 day'",
-        "system times s",
+        "UPDATE nhip.system_state SET tail = '[]'",
+        "system tail s",
     ),
     "a system too many": (
-        "INSERT INTO nhip.system_state SELECT 'nobody', first_at, last_at, spoken_for, fold, 0 FROM nhip.system_state"
-        " LIMIT 1",
+        "INSERT INTO nhip.system_state SELECT 'nobody', first_at, last_at, fold, 0 FROM nhip.system_state LIMIT 1",
         "system nobody",
     ),
     "a report's event": ("DELETE FROM nhip.report_event WHERE type LIKE '%resolved'", "report state "),

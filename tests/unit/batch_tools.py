@@ -1,7 +1,7 @@
 """A store in memory that really stores: transactions commit whole or not at all. For tests of batches and agents."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -57,6 +57,7 @@ class Tables:
     events: dict[str, Accepted] = field(default_factory=dict)
     letters: dict[int, DeadLetter] = field(default_factory=dict)
     paused: list[str] = field(default_factory=list)
+    canaries: list[int] = field(default_factory=list)
 
     @property
     def offsets(self) -> list[int]:
@@ -67,7 +68,9 @@ class Transaction:
     """Works on its own copy of the tables."""
 
     def __init__(self, tables: Tables, fault: Callable[[list[Accepted]], None]) -> None:
-        self.tables = replace(tables, events=dict(tables.events), letters=dict(tables.letters))
+        self.tables = replace(
+            tables, events=dict(tables.events), letters=dict(tables.letters), canaries=[*tables.canaries]
+        )
         self._fault = fault
 
     async def lock_partition(self, topic: str, partition: int) -> Partition:
@@ -93,6 +96,9 @@ class Transaction:
 
     async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None:
         self.tables.letters |= {letter.offset: letter for letter in letters}
+
+    async def keep_observed(self, fetch: Fetch, canaries: Collection[int]) -> None:
+        self.tables.canaries += canaries
 
     async def advance(self, stream: Stream, fetch: Fetch, decoded: Decoded, outcome: Outcome) -> None:
         self.tables.position = fetch.after

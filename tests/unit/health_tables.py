@@ -24,10 +24,10 @@ class Tables:
 
     def __init__(self) -> None:
         self.beats: list[Beat] = []
-        self.state: Row | None = None  # first_at, last_at, spoken_for, fold, beats_since
+        self.state: Row | None = None  # first_at, last_at, fold, tail, beats_since
         self.checkpoints: dict[datetime, Any] = {}
-        self.intervals: dict[tuple[bool, str, datetime], tuple[datetime, str]] = {}
-        self.days: dict[date, tuple[int, int, int]] = {}
+        self.intervals: dict[tuple[bool, str, datetime], tuple[datetime, str, int]] = {}
+        self.days: dict[date, tuple[int, int, int, str | None]] = {}
         self._answer: list[Row] = []
 
     async def take(self, beats: list[Beat]) -> None:
@@ -48,17 +48,17 @@ class Tables:
     def _insert_missing(self, subjects: list[str], firsts: list[datetime]) -> None:
         if self.state is None:
             (first,) = firsts
-            self.state = (first, first, first, {"last": None, "checks": {}, "maintenance": {}}, 0)
+            self.state = (first, first, {"last": None, "checks": {}, "maintenance": {}}, [], 0)
 
     def _lock(self, subjects: list[str]) -> list[Row]:
         assert self.state is not None
-        first, _, _, fold, since = self.state
+        first, _, fold, _, since = self.state
         return [("system", first, fold, since)]
 
     def _update(self, subjects: list[str], *columns: list[Any]) -> None:
         assert self.state is not None
-        ((first, last, spoken_for, fold, since),) = zip(*columns, strict=True)
-        self.state = (min(first, self.state[0]), last, spoken_for, json.loads(fold), since)
+        ((first, last, fold, tail, since),) = zip(*columns, strict=True)
+        self.state = (min(first, self.state[0]), last, json.loads(fold), json.loads(tail), since)
 
     def _checkpoint_before(self, subject: str, at: datetime) -> list[Row]:
         return [(before, self.checkpoints[before]) for before in sorted(self.checkpoints, reverse=True) if before <= at]

@@ -19,21 +19,27 @@ from tests.unit.health_tools import BEGIN, CLOSE, FLAPPING, SECOND, beats, folde
 
 def intervals(*states: tuple[str, int, int], check: str = "web") -> set[Interval]:
     """Intervals by their seconds after BEGIN."""
-    return {Interval(check, BEGIN + lower * SECOND, BEGIN + upper * SECOND, state) for state, lower, upper in states}
+    cover = 120 * SECOND
+    return {
+        Interval(check, BEGIN + lower * SECOND, BEGIN + upper * SECOND, state, cover if state == "silent" else 0)
+        for state, lower, upper in states
+    }
 
 
 def by_definition(pings: list[Beat]) -> set[Interval]:
-    """A check's intervals: between silences, from the first of three failures down, from the first of two successes up
-    again. Written over runs of successes and failures."""
+    """A check's intervals: silences, and between them from the first of three failures down, from the first of two
+    successes up again. Written over runs of successes and failures."""
     sessions: list[list[Beat]] = []
     for one in pings:
         if not sessions or one.time > sessions[-1][-1].time + sessions[-1][-1].cover:
             sessions.append([])
         sessions[-1].append(one)
     found = set()
-    for n, session in enumerate(sessions):
-        marks = _marks(session)
-        end = session[-1].time + (session[-1].cover if n + 1 < len(sessions) else 0)
+    for session, following in itertools.zip_longest(sessions, sessions[1:]):
+        marks, last = _marks(session), session[-1]
+        end = last.time + last.cover
+        if following is not None:
+            found.add(Interval(last.check, end, following[0].time, "silent", last.cover))
         for (begin, state), (until, _) in itertools.pairwise([*marks, (end, "")]):
             found |= {Interval(session[0].check, begin, until, state)} if until > begin else set()
     return found
@@ -74,17 +80,17 @@ def test_each_check_lives_for_itself(some: list[Beat]) -> None:
 @pytest.mark.parametrize(
     ("statuses", "expected"),
     [
-        ("ok", set()),
-        ("ok ok", intervals(("up", 0, 60))),
-        ("ok fail fail ok", intervals(("up", 0, 180))),
-        ("ok fail fail fail", intervals(("up", 0, 60), ("down", 60, 180))),
-        ("fail fail fail", intervals(("down", 0, 120))),
+        ("ok", intervals(("up", 0, 120))),
+        ("ok ok", intervals(("up", 0, 180))),
+        ("ok fail fail ok", intervals(("up", 0, 300))),
+        ("ok fail fail fail", intervals(("up", 0, 60), ("down", 60, 300))),
+        ("fail fail fail", intervals(("down", 0, 240))),
         ("fail fail", set()),
-        ("fail fail ok ok", intervals(("up", 120, 180))),
-        ("fail fail fail ok fail", intervals(("down", 0, 240))),
-        ("fail fail fail ok ok", intervals(("down", 0, 180), ("up", 180, 240))),
-        ("ok degraded ok", intervals(("up", 0, 60), ("degraded", 60, 120))),
-        ("ok start fail start fail fail", intervals(("up", 0, 120), ("down", 120, 300))),
+        ("fail fail ok ok", intervals(("up", 120, 300))),
+        ("fail fail fail ok fail", intervals(("down", 0, 360))),
+        ("fail fail fail ok ok", intervals(("down", 0, 180), ("up", 180, 360))),
+        ("ok degraded ok", intervals(("up", 0, 60), ("degraded", 60, 120), ("up", 120, 240))),
+        ("ok start fail start fail fail", intervals(("up", 0, 120), ("down", 120, 420))),
     ],
 )
 def test_down_after_three_failures_up_after_two_successes_each_from_its_first(
@@ -93,19 +99,28 @@ def test_down_after_three_failures_up_after_two_successes_each_from_its_first(
     assert folded(ping(60 * n, status) for n, status in enumerate(statuses.split())).observed == expected
 
 
-def test_silence_beyond_interval_and_grace_is_unobserved_and_begins_anew() -> None:
+def test_silence_beyond_interval_and_grace_is_told_and_begins_anew() -> None:
     silent = [ping(0), ping(60), ping(60 + 121, "fail"), ping(60 + 121 + 60)]
-    assert folded(silent).observed == intervals(("up", 0, 180))
-    assert folded([ping(0), ping(60), ping(60 + 120)]).observed == intervals(("up", 0, 180))
+    assert folded(silent).observed == intervals(("up", 0, 180), ("silent", 180, 181), ("up", 241, 361))
+    assert folded([ping(0), ping(60), ping(60 + 120)]).observed == intervals(("up", 0, 300))
+
+
+def test_what_lasts_is_the_state_while_the_last_ping_speaks_and_silence_after_it() -> None:
+    checks, work = folded([ping(0), maintenance(30, "started"), ping(60, "fail")]).system.open_intervals()
+    silent = Interval("web", BEGIN + 180 * SECOND, FOREVER, "silent", 120 * SECOND)
+    assert checks == [*intervals(("up", 0, 180)), silent]
+    assert work == [Interval("", BEGIN + 30 * SECOND, FOREVER, "maintenance")]
 
 
 def test_three_failures_with_a_silence_between_them_are_not_in_a_row() -> None:
     apart = [ping(0), ping(60, "fail"), ping(120, "fail"), ping(500, "fail"), ping(560)]
-    assert folded(apart).observed == intervals(("up", 0, 240))
+    assert folded(apart).observed == intervals(("up", 0, 240), ("silent", 240, 500), ("up", 560, 680))
 
 
 def test_a_start_says_nothing_about_a_check() -> None:
-    assert folded([ping(0), ping(60, "start"), ping(150, "fail")]).observed == intervals(("up", 0, 120))
+    assert folded([ping(0), ping(60, "start"), ping(150, "fail")]).observed == intervals(
+        ("up", 0, 120), ("silent", 120, 150)
+    )
 
 
 def test_planned_work_lasts_from_its_first_announcement_to_its_end_or_for_ever() -> None:
@@ -160,12 +175,6 @@ def test_a_fold_leaves_its_beginning_as_it_was() -> None:
     known = start.copy()
     fold(start, [ping(60, "fail", number=9), maintenance(90, "ended", number=10)])
     assert start == known
-
-
-def test_a_system_is_spoken_for_by_the_ping_that_reaches_furthest() -> None:
-    known = folded([ping(0, cover=600), ping(60, check="sync", cover=60)])
-    assert known.system.spoken_for == BEGIN + 600 * SECOND
-    assert folded([maintenance(60, "started")]).system.spoken_for == BEGIN + 60 * SECOND
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Beats that come late: whatever the order and the batches, what is known is what one sorted fold finds."""
 
 import itertools
+import json
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.fold import FOREVER, System, fold
 from streams.health.refold import Refold
-from streams.health.uptime import Observed, by_day
+from streams.health.uptime import Day, Piece, by_day, tail
 from tests.unit.health_tables import Tables
 from tests.unit.health_tools import BEGIN, CLOSE, FLAPPING, SECOND, beats, folded, maintenance, ping
 
@@ -23,17 +24,22 @@ def assert_as_folded_at_once(tables: Tables) -> None:
     everything = sorted(tables.beats)
     known = folded(everything)
     assert tables.state is not None
-    first, last, spoken_for, state, _ = tables.state
+    first, last, state, ends, _ = tables.state
     assert System.from_json(state) == known.system
     assert (first, last) == (moment(everything[0].time), moment(everything[-1].time))
-    assert spoken_for == moment(known.system.spoken_for or everything[0].time)
+    assert [Piece(**piece) for piece in ends] == tail(*known.system.open_intervals(), everything[-1].time)
     stored = {
-        (planned, Interval(check, microseconds(lower), microseconds(upper), state))
-        for (planned, check, lower), (upper, state) in tables.intervals.items()
+        (planned, Interval(check, microseconds(lower), microseconds(upper), state, cover))
+        for (planned, check, lower), (upper, state, cover) in tables.intervals.items()
     }
     assert stored == {(False, i) for i in known.observed} | {(True, i) for i in known.maintained}
-    days = by_day(known.observed, known.maintained, everything[0].time, everything[-1].time)
-    assert {day: Observed(*seen) for day, seen in tables.days.items() if any(seen)} == {
+    lasting = known.observed | set(known.system.open_intervals()[0])
+    days = by_day(lasting, known.maintained, everything[0].time, everything[-1].time, everything[-1].time)
+    stored_days = {
+        day: Day(up, down, planned, tuple(Piece(**piece) for piece in json.loads(silent or "[]")))
+        for day, (up, down, planned, silent) in tables.days.items()
+    }
+    assert {day: seen for day, seen in stored_days.items() if any(seen)} == {
         day: seen for day, seen in days.items() if any(seen)
     }
     for before, checkpoint in tables.checkpoints.items():
@@ -102,9 +108,11 @@ def test_a_refold_keeps_what_reaches_beyond_the_point_where_it_stops() -> None:
         (False, "web", BEGIN),
         (False, "web", BEGIN + 60 * SECOND),
         (False, "sync", BEGIN + 70 * SECOND),
+        (False, "web", BEGIN + 180 * SECOND),
+        (False, "sync", BEGIN + 190 * SECOND),
         (True, "", BEGIN + 80 * SECOND),
     }
     again.leave_out({(False, "web", BEGIN), (True, "", BEGIN + 80 * SECOND)})
-    assert (again.observed, again.maintained) == ({}, {})
+    assert (set(again.observed), again.maintained) == ({("sync", BEGIN + 70 * SECOND)}, {})
     assert again.agrees(folded([ping(0), ping(60, "fail"), ping(70, check="sync"), maintenance(80, "started")]).system)
     assert not again.agrees(System())

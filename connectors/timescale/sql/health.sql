@@ -2,17 +2,17 @@
 SELECT subject, first_at, fold, beats_since FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
 
 -- name: insert_missing
-INSERT INTO nhip.system_state (subject, first_at, last_at, spoken_for, fold, beats_since)
-SELECT subject, first_at, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', 0
+INSERT INTO nhip.system_state (subject, first_at, last_at, fold, tail, beats_since)
+SELECT subject, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', '[]', 0
 FROM unnest(%s::text[], %s::timestamptz[]) AS u (subject, first_at)
 ON CONFLICT DO NOTHING
 
 -- name: update
 UPDATE nhip.system_state t
-SET first_at = least(t.first_at, u.first_at), last_at = u.last_at, spoken_for = u.spoken_for, fold = u.fold,
-    beats_since = u.beats_since
-FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::int[])
-     AS u (subject, first_at, last_at, spoken_for, fold, beats_since)
+SET first_at = least(t.first_at, u.first_at), last_at = u.last_at, fold = u.fold, tail = u.tail,
+    beats_since = u.beats_since, version = t.version + 1
+FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[], %s::jsonb[], %s::jsonb[], %s::int[])
+     AS u (subject, first_at, last_at, fold, tail, beats_since)
 WHERE t.subject = u.subject
 
 -- name: checkpoint_before
@@ -42,16 +42,19 @@ SELECT * FROM unnest(%s::text[], %s::timestamptz[], %s::jsonb[])
 ON CONFLICT (subject, before) DO UPDATE SET fold = excluded.fold
 
 -- name: put_intervals
-INSERT INTO nhip.health_interval AS i (subject, planned, check_id, lower, upper, state)
-SELECT * FROM unnest(%s::text[], %s::boolean[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[])
-ON CONFLICT (subject, planned, check_id, lower) DO UPDATE SET upper = excluded.upper, state = excluded.state
+INSERT INTO nhip.health_interval AS i (subject, planned, check_id, lower, upper, state, cover)
+SELECT * FROM unnest(%s::text[], %s::boolean[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+                     %s::bigint[])
+ON CONFLICT (subject, planned, check_id, lower) DO UPDATE
+SET upper = excluded.upper, state = excluded.state, cover = excluded.cover
 
 -- name: read_intervals
-SELECT i.subject, i.planned, i.check_id, i.lower, i.upper, i.state
+SELECT i.subject, i.planned, i.check_id, i.lower, i.upper, i.state, i.cover
 FROM unnest(%s::text[], %s::timestamptz[], %s::timestamptz[]) AS u (subject, lower, upper)
 JOIN nhip.health_interval i ON i.subject = u.subject AND i.upper > u.lower AND i.lower < u.upper
 
 -- name: put_days
-INSERT INTO nhip.health_day AS d (subject, day, up, down, maintenance)
-SELECT * FROM unnest(%s::text[], %s::date[], %s::bigint[], %s::bigint[], %s::bigint[])
-ON CONFLICT (subject, day) DO UPDATE SET up = excluded.up, down = excluded.down, maintenance = excluded.maintenance
+INSERT INTO nhip.health_day AS d (subject, day, up, down, maintenance, silent)
+SELECT * FROM unnest(%s::text[], %s::date[], %s::bigint[], %s::bigint[], %s::bigint[], %s::jsonb[])
+ON CONFLICT (subject, day) DO UPDATE
+SET up = excluded.up, down = excluded.down, maintenance = excluded.maintenance, silent = excluded.silent

@@ -16,6 +16,7 @@ SET next_offset = %(after)s,
     conflicts = conflicts + %(conflicts)s,
     dead_letters = dead_letters + %(refused)s,
     unknown_fields = unknown_fields + %(unknown_fields)s,
+    canaries = canaries + %(canaries)s,
     window_records = CASE WHEN window_start > now() - interval '10 minutes' THEN window_records ELSE 0 END + %(records)s,
     window_refused = CASE WHEN window_start > now() - interval '10 minutes' THEN window_refused ELSE 0 END + %(refused)s,
     window_start = CASE WHEN window_start > now() - interval '10 minutes' THEN window_start ELSE now() END

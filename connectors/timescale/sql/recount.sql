@@ -21,12 +21,12 @@ SELECT measure, agency, kind, cohort, day, sum(n)::bigint FROM nhip.cell
 WHERE measure LIKE %s GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
 
 -- name: intervals
-SELECT i.subject, s.first_at, i.planned, i.check_id, i.lower, i.upper, i.state
-FROM nhip.health_interval i JOIN nhip.system_state s USING (subject)
-WHERE i.lower < %s ORDER BY i.subject COLLATE "C"
+SELECT s.subject, s.first_at, s.fold, i.planned, i.check_id, i.lower, i.upper, i.state, i.cover
+FROM nhip.system_state s LEFT JOIN nhip.health_interval i ON i.subject = s.subject AND i.lower < %(before)s
+WHERE s.first_at < %(before)s ORDER BY s.subject COLLATE "C"
 
 -- name: system_states
-SELECT subject, first_at, last_at, spoken_for, fold FROM nhip.system_state ORDER BY subject COLLATE "C"
+SELECT subject, first_at, last_at, fold, tail FROM nhip.system_state ORDER BY subject COLLATE "C"
 
 -- name: strays
 -- What is kept of systems that are none.
@@ -41,10 +41,11 @@ WHERE NOT EXISTS (SELECT FROM nhip.system_state s WHERE s.subject = kept.subject
 SELECT before, fold FROM nhip.health_checkpoint WHERE subject = %s ORDER BY before
 
 -- name: intervals_of
-SELECT planned, check_id, lower, upper, state FROM nhip.health_interval WHERE subject = %s
+SELECT planned, check_id, lower, upper, state, cover FROM nhip.health_interval WHERE subject = %s
 
 -- name: days_of
-SELECT day, up, down, maintenance FROM nhip.health_day WHERE subject = %s AND (up, down, maintenance) <> (0, 0, 0)
+SELECT day, up, down, maintenance, silent FROM nhip.health_day
+WHERE subject = %s AND ((up, down, maintenance) <> (0, 0, 0) OR silent IS NOT NULL)
 
 -- name: counts
 SELECT stream, sum(records), sum(stored), sum(duplicates), sum(dead_letters) FROM nhip.partition GROUP BY stream
