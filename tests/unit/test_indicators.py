@@ -83,7 +83,7 @@ def test_the_registry_names_every_indicator_of_issue_3_and_each_explains_itself(
     }  # fmt: skip
     for name, one in INDICATORS.items():
         assert name == one.name
-        assert re.fullmatch(r"(reports|dossiers|health)\.[a-z_]+", name)
+        assert re.fullmatch(r"(reports|dossiers|health)\.[a-z][a-z0-9_]+", name)
         assert all((one.title_vi, one.title_en, one.definition, one.source))
         assert one.stream in GROUPS
         assert one.stream in {stream.name for stream in STREAMS}

@@ -1,0 +1,12 @@
+"""dossiers.not_received: hồ sơ không được tiếp nhận."""
+
+from streams.indicators.terms import Indicator, flow
+
+NOT_RECEIVED = Indicator(
+    name="dossiers.not_received",
+    title_vi="Không được tiếp nhận",
+    title_en="Not received",
+    definition="refused (3) in the period, with NgayTiepNhan or, as usual, without",
+    source="DOMAIN §1.2: 1→3 is shown apart",
+    numerator=(flow("dossiers.refused"), flow("dossiers.finished_refused")),
+)

@@ -1,0 +1,13 @@
+"""dossiers.satisfaction: tỷ lệ đánh giá hài lòng."""
+
+from streams.indicators.terms import Indicator, flow
+
+SATISFACTION = Indicator(
+    name="dossiers.satisfaction",
+    title_vi="Mức độ hài lòng",
+    title_en="Satisfaction",
+    definition="rated 4 or 5 ÷ rated from 1 to 5 in the period; a citizen who rates again counts once",
+    source="DOMAIN §2",
+    numerator=(flow("dossiers.satisfied"),),
+    denominator=(flow("dossiers.satisfied"), flow("dossiers.neutral"), flow("dossiers.dissatisfied")),
+)

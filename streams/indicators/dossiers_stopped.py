@@ -1,0 +1,12 @@
+"""dossiers.stopped: hồ sơ dừng xử lý."""
+
+from streams.indicators.terms import Indicator, flow
+
+STOPPED = Indicator(
+    name="dossiers.stopped",
+    title_vi="Dừng xử lý",
+    title_en="Stopped",
+    definition="received and stopped (8) in the period; part of the settled",
+    source="DOMAIN §1.2",
+    numerator=(flow("dossiers.finished_stopped"),),
+)
