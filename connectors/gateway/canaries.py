@@ -10,12 +10,12 @@ from uuid import uuid4
 
 from connectors.gateway.publisher import KafkaPublisher
 from connectors.kafka.errors import KafkaError
-from connectors.kafka.producer import Record
+from connectors.kafka.producer import Outcome, Record
 from streams.freshness import EVERY_SECONDS, canary
 
 log = logging.getLogger(__name__)
 
-_HEADERS = (("content-type", b"application/cloudevents+json; charset=UTF-8"),)
+_HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
 _KEY = b"canary"
 
 
@@ -30,6 +30,7 @@ class Canaries:
         self._topics = topics
         self._source = f"nhip/gateway/{uuid4().hex[:12]}"
         self._sending: asyncio.Task[None] | None = None
+        self._failing: set[str] = set()
 
     async def __aenter__(self) -> "Canaries":
         await self._publisher.__aenter__()
@@ -55,6 +56,17 @@ class Canaries:
         try:
             partitions = await self._publisher.partitions(topic)
         except KafkaError as error:
-            log.warning("no canaries into %s: %s", topic, error)
-            return
-        await self._publisher.publish([Record(topic, _KEY, value, _HEADERS, partition) for partition in partitions])
+            outcomes: list[Outcome] = [error]
+        else:
+            records = [Record(topic, _KEY, value, _HEADERS, partition) for partition in partitions]
+            outcomes = await self._publisher.publish(records)
+        self._note(topic, next((outcome for outcome in outcomes if outcome is not None), None))
+
+    def _note(self, topic: str, failure: Outcome) -> None:
+        """Say it once when canaries cease to come through, and once when they do again."""
+        if failure is None and topic in self._failing:
+            log.info("canaries come through to %s again", topic)
+            self._failing.discard(topic)
+        elif failure is not None and topic not in self._failing:
+            log.warning("canaries do not come through to %s: %s", topic, failure)
+            self._failing.add(topic)
