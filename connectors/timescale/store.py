@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from psycopg import AsyncCursor
 from psycopg_pool import AsyncConnectionPool
 
-from connectors.timescale import events, health, observed, subjects
+from connectors.timescale import erasure, events, health, observed, subjects
 from connectors.timescale.chunks import Chunks
 from connectors.timescale.errors import translated
 from connectors.timescale.queries import load
 from streams.batch import Outcome, Partition, Skipped, StoredEvents
-from streams.contracts import HEALTH, Stream
+from streams.contracts import HEALTH, REPORTS, Stream
 from streams.deadletters import DeadLetter
 from streams.decoding import Accepted, Decoded
 from streams.fetch import Fetch
@@ -48,6 +48,8 @@ class PostgresTransaction:
             await health.fold_systems(self._cursor, new)
         else:
             await subjects.fold(self._cursor, stream, shard, new)
+            if stream is REPORTS:
+                await erasure.erase(self._cursor, new)
 
     async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None:
         """Keep refused records with reason and raw bytes."""

@@ -20,6 +20,7 @@ from streams.subjects import LIFE_CYCLES, SubjectState
 
 QUERIES = load("recount.sql")
 KPI = load("kpi.sql")
+ERASURE = load("erasure.sql")
 
 DAYS_OF_INDICATORS = 7
 """Indicators of the last days are compared through SQL; the cells they are made of, all of them."""
@@ -37,6 +38,8 @@ def verify(connection: psycopg.Connection) -> Report:
             _indicators(connection, stream, counted, report)
         verify_systems(connection, report)
         _counts(connection, report)
+        for (subject,) in connection.execute(ERASURE["unerased"]):
+            report.compare("erased", subject, "text or no tombstone", "neither")
     return report
 
 
