@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from nhip.commands.simulate import province
+from nhip.commands import simulate
 from nhip.kafka import producer, translated
 from nhip.settings import Settings
 from nhip.simulator import Record
@@ -58,10 +58,10 @@ async def _publish(plan: Plan, settings: Settings, stop: asyncio.Event) -> None:
 def _records(plan: Plan, begin: datetime) -> Iterator[Record]:
     """What the plan makes of its seconds; what a slow machine has not sent by then is not produced."""
     if plan.seconds is None:
-        return province(plan.seed, begin, plan.rate, None, plan.trouble)
+        return simulate.demo(plan.seed, begin, plan.rate, None, plan.trouble)
     until = time.time() + plan.seconds + 1
     count = max(round(plan.rate * plan.seconds), 1)
-    return takewhile(lambda _: time.time() < until, province(plan.seed, begin, plan.rate, count, plan.trouble))
+    return takewhile(lambda _: time.time() < until, simulate.demo(plan.seed, begin, plan.rate, count, plan.trouble))
 
 
 def _earlier(begin: datetime) -> datetime:

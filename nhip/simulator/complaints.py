@@ -1,82 +1,103 @@
-"""What people report: categories, how long they take, who answers, and how people put it."""
+"""What people report: how often, who answers, how urgent it is, how people put it. Deadlines are the catalogue's."""
 
 from dataclasses import dataclass
 from random import Random
 
+from streams.catalogue import Catalogue, Category
+
 
 @dataclass(frozen=True, slots=True)
-class Category:
-    code: str
-    name: str
-    agency: str | None  # a department; None: the people's committee of the district
-    hours: float  # to resolve, in the median
-    urgent: float  # share
-    weight: int
-    texts: tuple[str, ...]
+class Complaint:
+    """What is known of a category beside the catalogue."""
+
+    weight: float = 3
+    agency: str | None = None  # a department; None: the committee of the place
+    urgent: float = 0.05  # share
+    crowd: float = 0.0  # how readily many people report the same at once, 0 to 1
+    texts: tuple[str, ...] = ()
 
 
-CATEGORIES = (
-    Category("rac-thai", "Rác thải, vệ sinh môi trường", None, 8, 0.02, 20, (
+KNOWN = {
+    "rac-thai": Complaint(20, None, 0.02, 0.4, (
         "Rác thải sinh hoạt tồn đọng nhiều ngày chưa được thu gom tại {place}.",
         "Bãi rác tự phát bốc mùi hôi gần {place}, đề nghị xử lý.",
         "Có người đổ xà bần xuống kênh tại {place}.",
     )),
-    Category("ha-tang", "Hạ tầng giao thông", "so-gtvt", 30, 0.08, 18, (
+    "ha-tang": Complaint(18, "so-gtvt", 0.08, 0.1, (
         "Mặt đường tại {place} có ổ gà sâu, rất nguy hiểm khi trời mưa.",
         "Nắp cống bị vỡ trước {place}, trẻ em hay qua lại.",
         "Lan can cầu tại {place} bị gãy một đoạn khoảng 3 m.",
         "Biển báo giao thông tại {place} bị cây che khuất.",
     )),
-    Category("thoat-nuoc", "Ngập nước, thoát nước", "cap-nuoc", 16, 0.15, 12, (
+    "thoat-nuoc": Complaint(12, "cap-nuoc", 0.15, 1.0, (
         "Sau cơn mưa {place} ngập khoảng 30 cm, xe máy chết máy nhiều.",
         "Cống thoát nước tại {place} bị tắc, nước tràn vào nhà dân.",
     )),
-    Category("chieu-sang", "Chiếu sáng công cộng", "dien-luc", 12, 0.02, 11, (
+    "chieu-sang": Complaint(11, "dien-luc", 0.02, 0.2, (
         "Đèn đường tại {place} không sáng đã ba hôm nay.",
         "Đèn chiếu sáng tại {place} bật cả ban ngày, lãng phí điện.",
     )),
-    Category("trat-tu", "Trật tự đô thị, lấn chiếm", None, 20, 0.01, 11, (
+    "trat-tu": Complaint(11, None, 0.01, 0.0, (
         "Hàng quán lấn chiếm vỉa hè tại {place}, người đi bộ phải xuống lòng đường.",
         "Xây dựng không che chắn, bụi bay vào nhà dân tại {place}.",
     )),
-    Category("tieng-on", "Tiếng ồn", None, 4, 0.01, 8, (
+    "tieng-on": Complaint(8, None, 0.01, 0.1, (
         "Hát karaoke loa kéo quá 22 giờ tại {place}.",
         "Cơ sở gia công cơ khí gây ồn suốt buổi trưa tại {place}.",
     )),
-    Category("cap-nuoc", "Cấp nước sinh hoạt", "cap-nuoc", 10, 0.10, 6, (
+    "cap-nuoc": Complaint(6, "cap-nuoc", 0.10, 1.0, (
         "Khu vực {place} mất nước từ sáng, chưa thấy thông báo.",
         "Nước máy tại {place} có màu vàng, đề nghị kiểm tra.",
     )),
-    Category("dien", "Điện lực", "dien-luc", 5, 0.25, 5, (
+    "dien": Complaint(5, "dien-luc", 0.25, 0.8, (
         "Dây điện sà thấp tại {place}, nguy cơ tai nạn.",
         "Trụ điện tại {place} bị nghiêng sau giông.",
     )),
-    Category("an-ninh", "An ninh trật tự", "ca-tinh", 3, 0.30, 4, (
+    "an-ninh": Complaint(4, "ca-tinh", 0.30, 0.0, (
         "Thanh thiếu niên tụ tập nẹt pô lúc khuya tại {place}.",
         "Nghi có tụ điểm đánh bạc gần {place}.",
     )),
-    Category("sat-lo", "Sạt lở bờ sông, thiên tai", "so-nnptnt", 40, 0.60, 3, (
-        "Bờ kênh tại {place} sạt lở sâu vào đường khoảng 2 m.",
-    )),
-    Category("cong-vu", "Thái độ phục vụ, thủ tục", "so-tttt", 48, 0.00, 2, (
+    "sat-lo": Complaint(3, "so-nnptnt", 0.60, 0.3, ("Bờ kênh tại {place} sạt lở sâu vào đường khoảng 2 m.",)),
+    "cong-vu": Complaint(2, "so-tttt", 0.00, 0.0, (
         "Hồ sơ nộp tại {place} quá hẹn, cán bộ chưa giải thích rõ lý do.",
     )),
-)  # fmt: skip
-_WEIGHTS = [category.weight for category in CATEGORIES]
+}  # fmt: skip
+"""By category; others come as they do elsewhere."""
 
-_PLACES = (
-    "đường Trần Hưng Đạo", "đường Nguyễn Công Trứ", "đường Lê Hồng Phong", "đường 3 Tháng 2", "đường Hùng Vương",
-    "đường Võ Văn Kiệt", "đường Nguyễn Huệ", "đường Châu Văn Liêm", "đường Ngô Quyền", "đường Lý Thường Kiệt",
-    "chợ trung tâm", "nhà văn hóa ấp 3", "khu vực 4", "khu dân cư mới", "bờ kè trung tâm", "bến xe khách",
-    "trường tiểu học Kim Đồng", "trường THCS Lê Quý Đôn", "trạm y tế phường", "cầu kênh Ngang", "đầu hẻm 12",
-)  # fmt: skip
+SERVICES = "cong-vu"
+"""What people complain about when a system of the province does not work."""
+
+_UNKNOWN = Complaint()
 
 
-def category(random: Random) -> Category:
-    """What the next report is about."""
-    return random.choices(CATEGORIES, _WEIGHTS)[0]
+class Complaints:
+    """The categories of a catalogue as people use them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._categories = {category.code: category for category in catalogue.categories}
+        self._known = {code: KNOWN.get(code, _UNKNOWN) for code in self._categories}
+        self._weights = [complaint.weight for complaint in self._known.values()]
+        self._crowds = [complaint.crowd for complaint in self._known.values()]
+
+    def next(self, random: Random) -> Category:
+        """What the next report is about."""
+        return random.choices(list(self._categories.values()), self._weights)[0]
+
+    def crowded(self, random: Random) -> Category:
+        """What many report at once: a flooded street, a water main."""
+        if not any(self._crowds):
+            return self.next(random)
+        return random.choices(list(self._categories.values()), self._crowds)[0]
+
+    def services(self, random: Random) -> Category:
+        """What is complained about when a system does not work."""
+        return self._categories.get(SERVICES) or self.next(random)
+
+    def of(self, category: Category) -> Complaint:
+        """What is known of a category."""
+        return self._known[category.code]
 
 
-def place(random: Random, district: str) -> str:
-    """An address as people give it."""
-    return f"{random.choice(_PLACES)}, {district}"
+def text(random: Random, complaint: Complaint, category: Category, place: str) -> str:
+    """How somebody puts it."""
+    return random.choice(complaint.texts or (category.title + " tại {place}.",)).format(place=place)

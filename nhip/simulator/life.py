@@ -6,10 +6,11 @@ from typing import Any
 
 Data = dict[str, Any]
 Life = Generator[tuple[str, Data, float], float, None]
-"""Yields type (its last word), data and the wait in seconds; is sent the moment it goes on; returns at its end."""
+"""Yields type (its last word), data and the wait in seconds of traffic; is sent the moment it goes on; returns at its
+end. The first moment is sent too: a life begins when its first event is due."""
 
-PACE = 600
-"""How many seconds of a life pass in one second of the traffic: whole lives of days fit into a demo."""
+BEGINNING: tuple[str, Data, float] = ("", {}, 0.0)
+"""What a life yields before it is sent its first moment."""
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
@@ -22,3 +23,9 @@ class Subject:
     source: str
     id: str
     life: Life
+
+
+def begun(life: Life) -> Life:
+    """A life that waits for its first moment: generators take nothing before their first yield."""
+    next(life)
+    return life

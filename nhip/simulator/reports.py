@@ -1,96 +1,206 @@
 """The life of one field report (DOMAIN §1.1), from the first message to the citizen's rating."""
 
 from random import Random
+from typing import NamedTuple
 
-from nhip.simulator.complaints import Category, category, place
-from nhip.simulator.life import HOUR, MINUTE, PACE, Data, Life, Subject
-from nhip.simulator.province import DEPARTMENTS, DISTRICT_AGENCIES, Agency, District, district
+from nhip.simulator.clock import DAY_OF_WORK, spread
+from nhip.simulator.complaints import text
+from nhip.simulator.conduct import diligence, lateness
+from nhip.simulator.life import BEGINNING, DAY, HOUR, MINUTE, Data, Life, Subject, begun
+from nhip.simulator.places import Place, address, spot
 from nhip.simulator.rhythm import stamp
+from nhip.simulator.world import World
+from streams.catalogue import Category
 
 _CHANNELS = ("app", "zalo", "web", "phone", "counter", "email")
 _CHANNEL_WEIGHTS = (58, 15, 12, 11, 3, 1)
-_GRACE = 1.5  # deadlines leave this much more than the work usually takes
+_PHONED = 0.4  # of those whose app does not work
+_SAME_SPOT = 0.0008  # degrees, about 90 m
 
 
-def report(random: Random, number: str) -> Subject:
-    """A new report."""
-    where = district(random)
+class Matter(NamedTuple):
+    """What is reported, and where."""
+
+    category: Category
+    place: Place
+    lat: float
+    lon: float
+    text: str
+    first: str | None = None  # the report of the same crowd that was first
+
+
+def report(random: Random, world: World, number: str, now: float, matter: Matter | None = None) -> Subject | None:
+    """A new report; None when the channel it would come through is down."""
+    channel = random.choices(_CHANNELS, _CHANNEL_WEIGHTS)[0]
+    if world.outages.carrier_down(f"reports:{channel}", now):
+        if random.random() >= _PHONED:
+            return None
+        channel = "phone"
+    matter = matter or _matter(random, world, now)
     identifier = f"PA-{number}"
-    return Subject("vn.nhip.report.", "/hau-giang/app", identifier, _life(random, identifier, where))
+    life = _Case(random, world, identifier, channel, matter).life()
+    return Subject("vn.nhip.report.", "/hau-giang/app", identifier, begun(life))
 
 
-def _life(random: Random, identifier: str, where: District) -> Life:
-    what = category(random)
-    who = DEPARTMENTS[what.agency] if what.agency else DISTRICT_AGENCIES[where.code]
-    late = random.random() < who.late * 4
-    sequence = iter(range(100))
-
-    def data(**more: object) -> Data:
-        return {"report_id": identifier, "seq": next(sequence), **more}
-
-    now = yield "submitted", data(**_submission(random, what, where)), _wait(random, 10 * MINUTE)
-    if random.random() < 0.05:
-        yield "rejected", data(reason=random.choice(_REJECTIONS)), 0.0
-        return
-    if random.random() < 0.04:
-        yield "duplicate_linked", data(duplicate_of=_earlier(random, identifier)), 0.0
-        return
-    now = yield "accepted", data(), _wait(random, 4 * MINUTE)
-    now = yield "dispatched", data(agency=who.code, due_at=_due(now, what, late)), _wait(random, HOUR)
-    if random.random() < 0.06:
-        now = yield "returned_by_agency", data(agency=who.code, reason="Không thuộc thẩm quyền"), _wait(random, HOUR)
-        who = _other(random, who)
-        now = yield "redispatched", data(agency=who.code, due_at=_due(now, what, late)), _wait(random, HOUR)
-    now = yield "status_changed", data(status="in_progress"), _work(random, what) / 2
-    if random.random() < 0.05:
-        now = yield "info_requested", data(note="Đề nghị cung cấp thêm hình ảnh, vị trí."), _wait(random, 6 * HOUR)
-        now = yield "info_supplied", data(note="Đã bổ sung hình ảnh."), _work(random, what) / 2
-    now = yield "resolved", data(note=random.choice(_RESULTS)), _wait(random, 2 * HOUR)
-    now = yield "published", data(), _wait(random, 8 * HOUR)
-    if random.random() < 0.45:
-        now = yield "rated", data(rating=random.choices((1, 2, 3, 4, 5), (2, 3, 9, 30, 56))[0]), _wait(random, HOUR)
-    if random.random() < 0.02:
-        now = yield "reopened", data(reason="Chưa khắc phục triệt để"), _work(random, what)
-        yield "resolved", data(note="Đã xử lý lại."), 0.0
+def crowd(random: Random, world: World, numbers: list[str]) -> list[Subject]:
+    """Reports of the same thing around one spot: a hot spot; most are found to be duplicates of the first."""
+    category, place = world.complaints.crowded(random), world.places.where(random)
+    lat, lon = spot(random, place)
+    complaint, where = world.complaints.of(category), address(random, place)
+    lives: list[Subject] = []
+    for number in numbers:
+        near = random.gauss(lat, _SAME_SPOT), random.gauss(lon, _SAME_SPOT)
+        first = f"PA-{numbers[0]}" if lives else None
+        matter = Matter(category, place, *near, text(random, complaint, category, where), first)
+        life = _Case(random, world, f"PA-{number}", "app", matter).life()
+        lives.append(Subject("vn.nhip.report.", "/hau-giang/app", f"PA-{number}", begun(life)))
+    return lives
 
 
-def _submission(random: Random, what: Category, where: District) -> Data:
-    address = place(random, where.name)
-    return {
-        "channel": random.choices(_CHANNELS, _CHANNEL_WEIGHTS)[0],
-        "category": what.code,
-        "description": random.choice(what.texts).format(place=address),
-        "lat": round(where.lat + random.gauss(0, 0.02), 6),
-        "lon": round(where.lon + random.gauss(0, 0.02), 6),
-        "address": address,
-        "area": where.code,
-        "priority": "urgent" if random.random() < what.urgent else "normal",
-        "reporter_ref": f"citizen-{random.randrange(40_000)}",
-    }
+def _matter(random: Random, world: World, now: float) -> Matter:
+    place = world.places.where(random)
+    down = world.outages.carrier_down("dossiers:online", now)
+    if down and random.random() < 0.3:
+        category = world.complaints.services(random)
+        return Matter(
+            category, place, *spot(random, place), f"Không nộp được hồ sơ trực tuyến, hệ thống {down} báo lỗi."
+        )
+    category = world.complaints.next(random)
+    words = text(random, world.complaints.of(category), category, address(random, place))
+    return Matter(category, place, *spot(random, place), words)
 
 
-def _due(now: float, what: Category, late: bool) -> str:
-    """The agency's deadline, on the traffic's clock, so that work which overruns it is seen to be late."""
-    return stamp(now + what.hours * HOUR * (0.2 if late else 4 * _GRACE) / PACE)
+class _Case:
+    """One report with what is decided about it beforehand."""
 
+    def __init__(self, random: Random, world: World, identifier: str, channel: str, matter: Matter) -> None:
+        self._random, self._world, self._clock, self._id = random, world, world.clock, identifier
+        self._channel, self._matter = channel, matter
+        self._agency = self._answering()
+        self._late = random.random() < lateness(self._agency) * 4
+        self._sequence = 0
 
-def _work(random: Random, what: Category) -> float:
-    return _wait(random, what.hours * HOUR)
+    def life(self) -> Life:
+        now = yield BEGINNING
+        now = yield "submitted", self._submission(), self._on_duty(now, MINUTE)
+        if self._happens(0.05):
+            yield "rejected", self._data(reason=self._random.choice(_REJECTIONS)), 0.0
+            return
+        if self._matter.first and self._happens(0.7):
+            yield "duplicate_linked", self._data(duplicate_of=self._matter.first), 0.0
+            return
+        if self._happens(0.03):
+            now = yield "status_changed", self._data(status="verifying"), self._on_duty(now, HOUR)
+        now = yield "accepted", self._data(), self._on_duty(now, MINUTE)
+        now = yield "dispatched", self._data(**self._sent(now)), self._worked(now, 0.1)
+        if self._happens(0.06):
+            now = yield "returned_by_agency", self._handed_back(), self._on_duty(now, 10 * MINUTE)
+            self._agency = self._another()
+            now = yield "redispatched", self._data(**self._sent(now)), self._worked(now, 0.1)
+        now = yield "status_changed", self._data(status="in_progress"), self._worked(now, 0.5)
+        if self._happens(0.05):
+            asked = self._data(note="Đề nghị cung cấp thêm hình ảnh, vị trí.")
+            now = yield "info_requested", asked, self._about(12 * HOUR)
+            now = yield "info_supplied", self._data(note="Đã bổ sung hình ảnh."), self._worked(now, 0.1)
+        if self._happens(0.02):
+            yield "status_changed", self._data(status="unable", reason="Ngoài khả năng xử lý của địa phương"), 0.0
+            return
+        if self._late and self._happens(0.4):
+            later = self._data(due_at=self._clock.due(now, 5), reason="Cần thêm thời gian khắc phục")
+            now = yield "extended", later, self._worked(now, 0.2)
+        yield from self._end(now)
 
+    def _end(self, now: float) -> Life:
+        now = yield (
+            "resolved",
+            self._data(note=self._random.choice(_RESULTS), media=self._pictures(0.5)),
+            self._about(DAY),
+        )
+        now = yield "published", self._data(), self._about(8 * HOUR)
+        if self._happens(0.45):
+            rating = self._random.choices((1, 2, 3, 4, 5), (2, 3, 9, 30, 56))[0]
+            now = yield "rated", self._data(rating=rating), self._about(HOUR)
+        elif self._happens(0.1):
+            yield "status_changed", self._data(status="confirmed"), 0.0
+            return
+        if self._happens(0.02):
+            now = yield "reopened", self._data(reason="Chưa khắc phục triệt để"), self._worked(now, 0.8)
+            yield "resolved", self._data(note="Đã xử lý lại."), 0.0
 
-def _wait(random: Random, median: float) -> float:
-    """Waits are log-normal, up to four times the median."""
-    return float(min(random.lognormvariate(0, 0.6), 4) * median / PACE)
+    def _submission(self) -> Data:
+        matter, complaint = self._matter, self._world.complaints.of(self._matter.category)
+        return self._data(
+            channel=self._channel,
+            category=matter.category.code,
+            description=matter.text,
+            lat=round(matter.lat, 6),
+            lon=round(matter.lon, 6),
+            address=address(self._random, matter.place),
+            area=matter.place.area.code,
+            priority="urgent" if self._happens(complaint.urgent) else "normal",
+            reporter_ref=f"citizen-{self._random.randrange(40_000)}",
+            media=self._pictures(0.7),
+        )
 
+    def _pictures(self, share: float) -> list[str]:
+        number = self._random.randint(1, 3) if self._happens(share) else 0
+        return [f"https://app.haugiang.example/anh/{self._id}-{self._sequence}-{n}.jpg" for n in range(number)]
 
-def _other(random: Random, than: Agency) -> Agency:
-    return random.choice([agency for agency in DISTRICT_AGENCIES.values() if agency is not than])
+    def _sent(self, now: float) -> Data:
+        """A dispatch. In a demo it names a date on the demo's clock; else one agency in three does, its category's."""
+        sent: Data = {"agency": self._agency}
+        if self._clock.hurried:
+            sent["due_at"] = stamp(now + self._needed(0.2 if self._late else 6))
+        elif self._happens(0.3):
+            category = self._matter.category
+            instant = category.kind == "instant"
+            sent["due_at"] = (
+                stamp(now + category.resolve * MINUTE) if instant else self._clock.due(now, category.resolve)
+            )
+        return sent
 
+    def _needed(self, factor: float) -> float:
+        """A demo's time from dispatch to resolution."""
+        return self._clock.passing(12 * HOUR * factor)
 
-def _earlier(random: Random, identifier: str) -> str:
-    """Another report of the last hundred."""
-    day, number = identifier.rsplit("-", 1)
-    return f"{day}-{max(int(number) - random.randint(1, 100), 1):07d}"
+    def _worked(self, now: float, part: float) -> float:
+        """A part of the work: what the deadline leaves, or more than that when it is late."""
+        category = self._matter.category
+        if self._clock.hurried:
+            return self._needed(part * spread(self._random))
+        used = self._random.uniform(2.2, 4) if self._late else min(diligence(self._agency) * spread(self._random), 0.9)
+        if category.kind == "instant":
+            return self._clock.passing(category.resolve * MINUTE * part * used)
+        return self._clock.work(now, category.resolve * DAY_OF_WORK * part * used)
+
+    def _on_duty(self, now: float, median: float) -> float:
+        """Until those on duty have got round to it; now and then they are slow (TP.HCM 1022: five minutes)."""
+        return self._clock.on_duty(now, spread(self._random) * median * (15 if self._happens(0.1) else 1))
+
+    def _about(self, median: float) -> float:
+        return self._clock.about(self._random, median)
+
+    def _answering(self) -> str:
+        department = self._world.complaints.of(self._matter.category).agency
+        known = self._world.places.agency(department) if department else None
+        return (known or self._world.places.committee(self._random, self._matter.place)).code
+
+    def _another(self) -> str:
+        """Whom it should have gone to in the first place."""
+        place = self._matter.place
+        others = [agency.code for agency in place.committees if agency.code != self._agency]
+        return others[-1] if others else self._agency
+
+    def _handed_back(self) -> Data:
+        return self._data(agency=self._agency, reason="Không thuộc thẩm quyền")
+
+    def _happens(self, share: float) -> bool:
+        return self._random.random() < share
+
+    def _data(self, **more: object) -> Data:
+        self._sequence += 1
+        told = {"report_id": self._id, "seq": self._sequence - 1, **more}
+        return {name: value for name, value in told.items() if value != []}
 
 
 _REJECTIONS = ("Nội dung không rõ ràng", "Không đủ thông tin để xử lý", "Ngôn từ không phù hợp")

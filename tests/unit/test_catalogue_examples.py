@@ -8,10 +8,9 @@ from typing import NamedTuple
 import pytest
 
 from connectors.catalogue import read_directory
-from nhip.simulator.complaints import CATEGORIES
-from nhip.simulator.procedures import PROCEDURES
-from nhip.simulator.province import DEPARTMENTS, DISTRICT_AGENCIES, DISTRICTS
-from nhip.simulator.systems import SYSTEMS
+from nhip.simulator.applications import DEPARTMENTS, OFTEN
+from nhip.simulator.complaints import KNOWN
+from nhip.simulator.places import PEOPLE
 from streams.catalogue import Catalogue
 from tests.unit.event_tools import at
 
@@ -151,22 +150,13 @@ def test_can_tho_has_two_levels() -> None:
 
 
 @pytest.mark.parametrize("catalogue", [HAU_GIANG, CAN_THO], ids=lambda catalogue: catalogue.name)
-def test_the_simulator_speaks_of_what_the_catalogue_knows(catalogue: Catalogue) -> None:
-    agencies = {*DEPARTMENTS, *(agency.code for agency in DISTRICT_AGENCIES.values())}
-    assert [code for code in agencies if catalogue.agency(code, BEFORE) is None] == []
-    assert [area.code for area in DISTRICTS if catalogue.area(area.code, BEFORE) is None] == []
-    assert [category.code for category in CATEGORIES if catalogue.category(category.code, BEFORE) is None] == []
-    for ours in PROCEDURES:
-        procedure = catalogue.procedure(ours.code, BEFORE)
-        assert procedure is not None
-        assert (procedure.field, procedure.online_level, procedure.fee) == (ours.field, ours.level, ours.fee)
-
-
-def test_the_simulator_pings_the_catalogue_s_checks() -> None:
-    for ours in SYSTEMS:
-        system = HAU_GIANG.system(ours.id)
-        assert system is not None, ours.id
-        assert (system.parent, [check.id for check in system.checks]) == (ours.parent, list(ours.checks))
+def test_the_simulator_knows_its_ways_in_both(catalogue: Catalogue) -> None:
+    departments = {*DEPARTMENTS.values(), *(one.agency for one in KNOWN.values() if one.agency)}
+    assert [code for code in departments if catalogue.agency(code, BEFORE) is None] == []
+    assert [code for code in DEPARTMENTS if catalogue.field(code, BEFORE) is None] == []
+    assert [code for code in PEOPLE if catalogue.area(code, BEFORE) is None] == []
+    assert [code for code in KNOWN if catalogue.category(code, BEFORE) is None] == []
+    assert [code for code in OFTEN if catalogue.procedure(code, BEFORE) is None] == []
 
 
 @pytest.mark.parametrize(
