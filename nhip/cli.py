@@ -23,6 +23,7 @@ COMMANDS = {
     "dead-letters": "list, show, retry or drop refused events",
     "adopt": "let a refused or paused partition go on",
     "boards": "write or check the Grafana boards",
+    "catalogue": "check a province's catalogue, or put it in force",
     "schema": "JSON Schemas of the events",
     "doctor": "the settings in force and what is wrong with them",
 }

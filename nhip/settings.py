@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     api_key: Key | None = Field(None, description="the key publishers send")
     operate_key: Key | None = Field(None, description="the key that reads and acts")
 
+    catalogue: Path | None = Field(None, description="directory of the province's catalogue, which `nhip setup` loads")
+
     gateway_host: str = "127.0.0.1"
     gateway_port: Port = 8600
     gateway_url: HttpUrl | None = Field(None, description="where clients reach the gateway")

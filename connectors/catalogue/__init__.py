@@ -1,5 +1,6 @@
 """A catalogue's directory of TOML files."""
 
+from importlib import resources
 from pathlib import Path
 
 from streams.catalogue import Catalogue
@@ -16,6 +17,11 @@ def read_directory(directory: Path) -> Catalogue:
     if not files:
         raise WrongUse(f"{directory} holds no *.toml files: give a catalogue's directory, like catalogue/hau-giang")
     return read({str(file): _text(file) for file in files})
+
+
+def example(name: str = "hau-giang") -> Path:
+    """The directory of an example that comes with Nhịp."""
+    return Path(str(resources.files("catalogue") / name))
 
 
 def _text(file: Path) -> str:

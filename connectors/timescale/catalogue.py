@@ -61,6 +61,12 @@ def load(connection: psycopg.Connection, catalogue: Catalogue) -> Catalogue | No
     return before
 
 
+def is_empty(connection: psycopg.Connection) -> bool:
+    """Whether nothing has been folded yet: then no catalogue comes too late."""
+    row = connection.execute(QUERIES["is_empty"]).fetchone()
+    return row is None or bool(row[0])
+
+
 def _remember(version: str, row: tuple[str] | None) -> None:
     if row is None:
         raise UnknownVersion(f"catalogue {version} is not stored; `nhip rebuild` folds with the one in force")

@@ -1,4 +1,4 @@
-"""`nhip setup`: topics, migrations, roles; safe to repeat."""
+"""`nhip setup`: topics, migrations, roles, the catalogue; safe to repeat."""
 
 import asyncio
 
@@ -6,6 +6,7 @@ import click
 
 from connectors.kafka.topics import ensure_topics
 from connectors.timescale.setup import set_up
+from nhip.catalogue import put_in_force
 from nhip.kafka import security, translated
 from nhip.settings import Settings, load
 
@@ -15,6 +16,9 @@ def command() -> None:
     """Make what is missing in Kafka and the database, and say what was done. Safe to repeat."""
     settings = load()
     click.echo(f"database: {set_up(settings.owner_url, _passwords(settings))}")
+    if settings.catalogue:
+        for line in put_in_force(settings.catalogue, settings.owner_url):
+            click.echo(f"catalogue: {line.strip()}")
     for done in asyncio.run(_topics(settings)):
         click.echo(f"kafka: {done}")
     click.echo("ready")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from connectors.catalogue import example
 from connectors.embedded.ports import LOOPBACK, free_port
 from streams.errors import WrongUse
 
@@ -25,6 +26,7 @@ def environment(database: str, brokers: str, wallboard_port: int) -> dict[str, s
         "NHIP_OWNER_DATABASE_URL": database,
         "NHIP_DATABASE_URL": _as_role(database, "nhip_writer"),
         "NHIP_READER_DATABASE_URL": _as_role(database, "nhip_reader"),
+        "NHIP_CATALOGUE": str(example()),
         "NHIP_PSEUDONYM_KEY": secrets.token_hex(32),
         "NHIP_API_KEY": secrets.token_hex(32),
         "NHIP_OPERATE_KEY": secrets.token_hex(32),

@@ -78,7 +78,7 @@ class Calendar(_Entry):
     @cached_property
     def working_time(self) -> WorkingTime:
         """Built once, about ten milliseconds."""
-        return WorkingTime(self.week.days(), dict(self._exceptions()), receipt_counts=self.receipt_counts)
+        return WorkingTime(self.week.days(), self.exceptions, receipt_counts=self.receipt_counts)
 
     def holiday(self, day: date) -> str | None:
         """The name of the public holiday on that day."""
@@ -87,6 +87,11 @@ class Calendar(_Entry):
     @cached_property
     def _names(self) -> dict[date, str]:
         return {holiday.day: holiday.name for holiday in (*self.holidays, *self.extra_holidays)}
+
+    @cached_property
+    def exceptions(self) -> dict[date, Hours]:
+        """The hours of the days that are not worked as their weekday."""
+        return dict(self._exceptions())
 
     def _exceptions(self) -> Iterator[tuple[date, Hours]]:
         """Later ones win."""

@@ -1,13 +1,21 @@
 """Catalogues in the database: one in force, all of them kept."""
 
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
 import psycopg
 import pytest
 
 from connectors.timescale import catalogue as store
 from connectors.timescale.catalogue import UnknownVersion
+from connectors.timescale.codes import strays
 from connectors.timescale.setup import set_up
-from streams.catalogue import Catalogue, Category
-from tests.stack.store_tools import as_role
+from streams.catalogue import Agency, Catalogue, Category, Check, System
+from streams.contracts import DOSSIERS, HEALTH, REPORTS
+from tests.stack.store_tools import NOW, House, as_role, dossier, ping, report
 
 WASTE = Catalogue(name="một", categories=(Category(code="rac-thai", title="Rác thải"),))
 NOISE = Catalogue(name="hai", categories=(Category(code="tieng-on", title="Tiếng ồn", kind="instant", resolve=30),))
@@ -56,3 +64,58 @@ async def test_what_is_read_back_decides_as_what_was_loaded(store_url: str, monk
 def test_a_version_that_was_never_loaded_is_an_error_that_says_what_to_do(store_url: str) -> None:
     with psycopg.connect(store_url) as connection, pytest.raises(UnknownVersion, match="nhip rebuild"):
         store.stored(connection, "0" * 32)
+
+
+async def test_codes_in_the_data_that_the_catalogue_lacks_are_listed_with_their_number(house: House) -> None:
+    ended = Category(code="rac-thai", title="Rác thải", valid_to=NOW.date() - timedelta(days=30))
+    lgsp = System(id="lgsp", name="LGSP", name_en="LGSP", watch=("errors",), checks=(Check(id="http"),))
+    catalogue = Catalogue(categories=(ended,), agencies=(Agency(code="so-gtvt", name="Sở"),), systems=(lgsp,))
+    await house.take(
+        REPORTS,
+        [report(f"PA-{n}", n, category="chieu-sang") for n in range(3)]
+        + [report("PA-9", 9, "dispatched", agency="so-gtvt"), report("PA-9", 10, category="rac-thai")],
+    )
+    await house.take(DOSSIERS, [dossier("HS-1", 1, agency="so-xyz")])
+    await house.take(HEALTH, [ping("lgsp", 1), ping("ghost", 2)])
+    with psycopg.connect(house.url) as connection:
+        found = [(s.section, s.code, s.events, s.known) for s in strays(connection, catalogue)]
+    assert found == [
+        ("categories", "chieu-sang", 3, False),
+        ("agencies", "so-xyz", 1, False),
+        ("categories", "rac-thai", 1, True),
+        ("systems", "ghost", 1, False),
+    ]
+
+
+def nhip(url: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command that needs nothing but the database."""
+    environment = os.environ | {"NHIP_DATABASE_URL": as_role(url, "nhip_writer"), "NHIP_OWNER_DATABASE_URL": url}
+    return subprocess.run([sys.executable, "-m", "nhip", *words], env=environment, capture_output=True, text=True)
+
+
+async def test_loading_says_what_changes_and_whether_it_reaches_into_the_past(
+    plain_house: House, tmp_path: Path
+) -> None:
+    (tmp_path / "all.toml").write_text('name = "một"\n[[categories]]\ncode = "rac-thai"\ntitle = "Rác thải"\n')
+    first = nhip(plain_house.url, "catalogue", "load", str(tmp_path))
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "categories rac-thai added, whenever" in first.stdout
+    assert "nhip rebuild" not in first.stdout
+    assert "is in force already" in nhip(plain_house.url, "catalogue", "load", str(tmp_path)).stdout
+    await plain_house.take(REPORTS, [report("PA-1", 1)])
+    (tmp_path / "more.toml").write_text('[[categories]]\ncode = "tieng-on"\ntitle = "Tiếng ồn"\n')
+    assert "run `nhip rebuild`" in nhip(plain_house.url, "catalogue", "load", str(tmp_path)).stdout
+    checked = nhip(plain_house.url, "catalogue", "check", "--against-data")
+    assert (checked.returncode, checked.stdout) == (0, "0 codes in the data are not in the catalogue\n")
+
+
+def test_a_wrong_catalogue_is_not_loaded(plain_house: House, tmp_path: Path) -> None:
+    url = plain_house.url
+    (tmp_path / "all.toml").write_text('[[agencies]]\ncode = "a"\nname = "A"\nsucessor = "b"\n')
+    for word in ("check", "load"):
+        done = nhip(url, "catalogue", word, str(tmp_path))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f'{tmp_path}/all.toml:4: agencies "a" sucessor: nobody knows this key; did you mean' in done.stderr
+    assert in_force(url) == []
+    assert nhip(url, "catalogue", "load").returncode == 2
+    assert nhip(url, "catalogue", "check", str(tmp_path / "nowhere")).returncode == 2

@@ -1,0 +1,52 @@
+"""Putting a province's catalogue in force, and saying in words what that changes."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from connectors.catalogue import read_directory
+from connectors.timescale import catalogue as store
+from nhip.database import connected
+from streams.catalogue import Catalogue
+from streams.catalogue.changes import EVER, Change, changes
+from streams.days import civil_day
+
+_SHOWN = 20
+
+
+def put_in_force(directory: Path, url: str) -> list[str]:
+    """Load a directory's catalogue into the database: what that did, in words."""
+    catalogue = read_directory(directory)
+    with connected(url) as connection:
+        before = store.load(connection, catalogue)
+        empty = store.is_empty(connection)
+    if before is None:
+        return [f"{summary(catalogue)} is in force already"]
+    found = changes(before, catalogue)
+    past = [change for change in found if change.reaches_into_the_past(civil_day(datetime.now(UTC)))]
+    lines = [f"{summary(catalogue)} is in force", *_of_changes(found)]
+    if past and not empty:
+        since = _since(min(change.since for change in past))
+        lines.append(f"this reaches into the past ({since}): run `nhip rebuild` to fold what is stored with it")
+    return lines
+
+
+def summary(catalogue: Catalogue) -> str:
+    """A catalogue in one line."""
+    numbers = ", ".join(
+        f"{len(getattr(catalogue, section))} {section}"
+        for section in ("areas", "agencies", "procedures", "categories", "systems", "rules")
+    )
+    return f"{catalogue.name} ({numbers}), version {catalogue.version[:8]}"
+
+
+def _of_changes(found: list[Change]) -> list[str]:
+    """Each change in a line; where there are many, their number."""
+    if len(found) <= _SHOWN:
+        return [f"  {change.section} {change.name} {change.kind}, {_since(change.since)}" for change in found]
+    counted = Counter((change.section, change.kind) for change in found)
+    return [f"  {section}: {number} {kind}" for (section, kind), number in counted.items()]
+
+
+def _since(day: date) -> str:
+    return "whenever" if day == EVER else f"from {day} on"

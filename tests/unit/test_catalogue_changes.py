@@ -1,0 +1,73 @@
+"""What a new catalogue changes, and since when."""
+
+from datetime import date
+
+import pytest
+
+from streams.calendar import Calendar
+from streams.calendar.calendar import Closure, MakeUpDay
+from streams.calendar.week import Week
+from streams.catalogue import Catalogue, Procedure
+from streams.catalogue.changes import EVER, Change, changes
+from streams.catalogue.places import Agency
+from streams.catalogue.rules import Person
+
+TODAY = date(2026, 11, 24)
+
+
+def procedure(days: int, valid_from: date | None = None, valid_to: date | None = None) -> Procedure:
+    return Procedure(
+        code="1", title="P", field="f", online_level=4, working_days=days, valid_from=valid_from, valid_to=valid_to
+    )
+
+
+def of(before: Catalogue, after: Catalogue) -> Change:
+    """The only change."""
+    (change,) = changes(before, after)
+    return change
+
+
+def procedures(*entries: Procedure) -> Catalogue:
+    return Catalogue(procedures=entries)
+
+
+def test_the_same_catalogue_changes_nothing() -> None:
+    assert changes(procedures(procedure(3)), procedures(procedure(3))) == []
+
+
+def test_an_entry_is_added_changed_or_removed() -> None:
+    nobody, one, other = Catalogue(), procedures(procedure(3)), procedures(procedure(5))
+    assert of(nobody, one) == ("procedures", "1", "added", EVER)
+    assert of(one, other) == ("procedures", "1", "changed", EVER)
+    assert of(other, nobody) == ("procedures", "1", "removed", EVER)
+
+
+def test_an_entry_that_changes_on_a_day_changes_from_that_day() -> None:
+    day = date(2027, 1, 1)
+    change = of(procedures(procedure(3)), procedures(procedure(3, valid_to=day), procedure(5, valid_from=day)))
+    assert change == ("procedures", "1", "changed", day)
+    assert not change.reaches_into_the_past(TODAY)
+    assert change.reaches_into_the_past(date(2027, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "since"),
+    [
+        (Calendar(closures=(Closure(first=date(2026, 9, 7), last=date(2026, 9, 8), reason="bão"),)), date(2026, 9, 7)),
+        (Calendar(closures=(Closure(first=date(2026, 9, 6), last=date(2026, 9, 7), reason="bão"),)), date(2026, 9, 7)),
+        (
+            Calendar(make_up_days=(MakeUpDay(day=date(2027, 2, 13), stands_for=date(2027, 2, 12)),)),
+            date(2027, 2, 13),
+        ),
+        (Calendar(receipt_counts=True), EVER),
+        (Calendar(week=Week.model_validate({"saturday": ["07:00-11:00"]})), EVER),
+    ],
+)
+def test_a_calendar_is_felt_on_the_first_day_with_other_hours(calendar: Calendar, since: date) -> None:
+    assert of(Catalogue(), Catalogue(calendar=calendar)) == ("calendar", "", "changed", since)
+
+
+def test_who_is_on_duty_decides_nothing_that_is_past() -> None:
+    change = of(Catalogue(), Catalogue(people=(Person(id="p", name="P", phone="113"),)))
+    assert not change.reaches_into_the_past(TODAY)
+    assert of(Catalogue(), Catalogue(agencies=(Agency(code="a", name="A"),))).reaches_into_the_past(TODAY)
