@@ -51,4 +51,4 @@ def _names_the_citizens(report: Report, step: Step) -> bool:
         return False
     if report.waiting_since is not None or step.wait_begins or report.citizen.named is None:
         return True
-    return report.dispatched_at is None and step.kind != "dispatched"
+    return report.dispatched_at is None and not step.dispatches

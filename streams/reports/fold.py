@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from streams.catalogue import Catalogue
 from streams.contracts import REPORTS
@@ -33,32 +34,35 @@ def _beginning(received_at: datetime, catalogue: Catalogue) -> Report:
 def _walk(report: Report, ordered: Iterable[Occurrence], catalogue: Catalogue) -> Iterator[Report]:
     for event in ordered:
         work = after(report.work, report.resumes, kind_of(event), event.data.status)
-        step = Step.of(event, report.received_at, report.work, work)
-        report = _timed(_tallied(_described(report, step, catalogue), step), step)
+        report = _next(report, Step.of(event, report.received_at, report.work, work), catalogue)
         yield report
 
 
-def _described(report: Report, step: Step, catalogue: Catalogue) -> Report:
-    """What is told about the report: where, what, by whom; and the flags of the step."""
-    body = step.body
-    agency, category = body.agency or report.agency, body.category or report.category
-    area, channel = body.area or report.area, body.channel or report.channel
-    same = category == report.category
+def _next(report: Report, step: Step, catalogue: Catalogue) -> Report:
+    told = _told(report, step.body, catalogue)
+    deadlines = told.get("deadlines", report.deadlines)
+    found = report.notes.union(notes(report, step))
     return report._replace(
-        changed_at=step.at,
-        hidden=_hidden(report, step),
-        agency=agency,
-        category=category,
-        area=area,
-        channel=channel,
-        place=place(catalogue, agency, category, area, channel),
-        deadlines=report.deadlines if same else Deadlines.of(catalogue, category, report.received_at),
-        priority=body.priority or report.priority,
-        lat=report.lat if body.lat is None else body.lat,
-        lon=report.lon if body.lon is None else body.lon,
-        duplicate_of=body.duplicate_of or report.duplicate_of,
-        notes=report.notes.union(notes(report, step)),
+        changed_at=step.at, notes=found, **told, **_tallied(report, step), **_timed(report, step, deadlines)
     )
+
+
+Changes = dict[str, Any]
+
+_PLACE = ("agency", "category", "area", "channel")
+
+
+def _told(report: Report, body: Any, catalogue: Catalogue) -> Changes:
+    """What an event tells about the report: where, what, how urgent."""
+    told = {name: value for name in _TOLD if (value := getattr(body, name)) is not None}
+    if not told.keys().isdisjoint(_PLACE):
+        told["place"] = place(catalogue, *(told.get(name) or getattr(report, name) for name in _PLACE))
+    if "category" in told:
+        told["deadlines"] = Deadlines.of(catalogue, told["category"], report.received_at)
+    return told
+
+
+_TOLD = (*_PLACE, "priority", "lat", "lon", "duplicate_of")
 
 
 def _hidden(report: Report, step: Step) -> bool:
@@ -68,35 +72,45 @@ def _hidden(report: Report, step: Step) -> bool:
     return report.hidden and step.kind not in AFTER
 
 
-def _tallied(report: Report, step: Step) -> Report:
+def _tallied(report: Report, step: Step) -> Changes:
     """What happens only once, and how often the rest has happened."""
-    rated = step.kind == "rated" and step.body.rating in RATINGS
-    return report._replace(
-        responded_at=report.responded_at or (step.at if step.answers else None),
-        dispatched_at=report.dispatched_at or (step.at if step.dispatches else None),
-        hand_backs=report.hand_backs + step.hands_back,
-        reopenings=report.reopenings + step.reopens,
-        extensions=report.extensions + (step.kind == "extended"),
-        rating=step.body.rating if rated else report.rating,
-        anonymised=report.anonymised or step.kind == "anonymised",
-    )
+    changes: Changes = {"hidden": _hidden(report, step)}
+    if report.responded_at is None and step.answers:
+        changes["responded_at"] = step.at
+    if report.dispatched_at is None and step.dispatches:
+        changes["dispatched_at"] = step.at
+    if step.hands_back:
+        changes["hand_backs"] = report.hand_backs + 1
+    if step.reopens:
+        changes["reopenings"] = report.reopenings + 1
+    match step.kind:
+        case "extended":
+            changes["extensions"] = report.extensions + 1
+        case "rated" if step.body.rating in RATINGS:
+            changes["rating"] = step.body.rating
+        case "anonymised":
+            changes["anonymised"] = True
+    return changes
 
 
-def _timed(report: Report, step: Step) -> Report:
+def _timed(report: Report, step: Step, deadlines: Deadlines) -> Changes:
     """Where the work stands, and what the step does to clocks, dates and the verdict."""
+    waiting, wait = step.after is ReportState.WAITING_INFO, clocks.ended(report, step)
+    changes: Changes = {
+        "work": step.after,
+        "resumes": report.resumes if waiting else step.after,
+        "waiting_since": (report.waiting_since or step.at) if waiting else None,
+        "ended_at": None if step.after in OPEN else (report.ended_at or step.at),
+    }
+    if wait is not None:
+        changes["waits"] = (*report.waits, wait)
+    due_at = report.due_at
     citizen, agency = clocks.citizen(report, step), clocks.agency(report, step)
-    wait = clocks.ended(report, step)
-    due_at = report.due_at if report.verdict else citizen.due_at(report.deadlines)
-    waiting = step.after is ReportState.WAITING_INFO
-    return report._replace(
-        work=step.after,
-        resumes=report.resumes if waiting else step.after,
-        citizen=citizen,
-        due_at=due_at,
-        agency_clock=agency,
-        agency_due_at=agency and agency.due_at(report.deadlines),
-        waiting_since=(report.waiting_since or step.at) if waiting else None,
-        waits=(*report.waits, wait) if wait else report.waits,
-        ended_at=None if step.after in OPEN else (report.ended_at or step.at),
-        verdict=report.verdict or (Verdict(step.at, due_at) if step.resolves else None),
-    )
+    if report.verdict is None and (citizen is not report.citizen or deadlines is not report.deadlines):
+        due_at = citizen.due_at(deadlines)
+        changes |= {"citizen": citizen, "due_at": due_at}
+    if agency is not None and (agency is not report.agency_clock or deadlines is not report.deadlines):
+        changes |= {"agency_clock": agency, "agency_due_at": agency.due_at(deadlines)}
+    if report.verdict is None and step.resolves:
+        changes["verdict"] = Verdict(step.at, due_at)
+    return changes
