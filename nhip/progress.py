@@ -40,7 +40,7 @@ class Meter:
         """Say how far it is; call it as often as convenient."""
         now = time.monotonic()
         rate = count / max(now - self._begun, 0.001)
-        counted = f"{count:,} {self._unit}, {rate:,.0f}/s".replace(",", " ")
+        counted = f"{_grouped(count)} {self._unit}, {_grouped(rate)}/s"
         if self._terminal:
             self._progress.update(self._task, completed=done, counted=counted)
         elif now - self._shown >= _LINE_SECONDS:
@@ -48,3 +48,7 @@ class Meter:
             left = (now - self._begun) * (self._total - done) / max(done, 1)
             percent = 100 * done // max(self._total, 1)
             click.echo(f"{self._title}: {percent} %, {counted}, {left:.0f} s left", err=True)
+
+
+def _grouped(number: float) -> str:
+    return f"{number:_.0f}".replace("_", " ")

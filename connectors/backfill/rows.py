@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -54,14 +55,15 @@ class Rows:
         return self._file.tell() if self._file and not self._file.closed else 0
 
     def __iter__(self) -> Iterator[Row]:
+        read = {Shape.LINES: self._lines, Shape.ARRAY: self._array, Shape.CSV: self._csv}[self._layout.shape]
+        line = 0
         with self._path.open("rb") as self._file:
-            match self._layout.shape:
-                case Shape.LINES:
-                    yield from self._lines(self._file)
-                case Shape.ARRAY:
-                    yield from self._array(self._file)
-                case Shape.CSV:
-                    yield from self._csv(self._file)
+            try:
+                for row in read(self._file):
+                    line = row.line
+                    yield row
+            except (UnicodeDecodeError, ijson.JSONError) as error:
+                yield Row(line + 1, b"", fault=f"nothing can be read after line {line}: {error}")
 
     def _text(self, file: BinaryIO) -> io.TextIOWrapper:
         return io.TextIOWrapper(file, self._layout.encoding, errors=_KEPT, newline="")
@@ -80,13 +82,9 @@ class Rows:
 
     def _array(self, file: BinaryIO) -> Iterator[Row]:
         text = _Utf8(self._text(file))
-        number = 0
-        try:
-            for item in ijson.items(text, self._items(), use_float=True, buf_size=_READ):
-                number += 1
-                yield _of_json(number, orjson.dumps(item))
-        except (ijson.JSONError, UnicodeDecodeError) as error:
-            yield Row(number + 1, b"", fault=f"the JSON breaks off after row {number}: {error}")
+        items = ijson.items(text, self._items(), use_float=True, buf_size=_READ)
+        for number, item in enumerate(items, start=1):
+            yield _of_json(number, orjson.dumps(item))
 
     def _items(self) -> str:
         """Where the array stands: at the top, or as the first array of an object."""
@@ -120,9 +118,13 @@ class Rows:
     def _header(self) -> tuple[str, ...]:
         with self._path.open("rb") as file:
             try:
-                return tuple(next(self._reader(self._text(file))))
-            except (StopIteration, csv.Error) as error:
+                header = tuple(next(self._reader(self._text(file))))
+            except (StopIteration, csv.Error, UnicodeDecodeError) as error:
                 raise UnreadableFile(f"{self._path} has no header: {error}") from error
+        twice = [name for name, times in Counter(map(folded, header)).items() if name and times > 1]
+        if twice:
+            raise UnreadableFile(f"{self._path} has two columns of the name {', '.join(twice)}: rename one of each")
+        return header
 
     def _reader(self, text: io.TextIOWrapper) -> Any:
         return csv.reader(text, delimiter=self._layout.delimiter, strict=True)

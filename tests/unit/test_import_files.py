@@ -93,7 +93,7 @@ def test_an_array_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None
     *good, broken = rows_of(file)
     assert len(good) == 7
     assert broken.fault
-    assert "breaks off after row 7" in broken.fault
+    assert "nothing can be read after line 7" in broken.fault
 
 
 def test_a_broken_line_is_one_row_and_the_rest_goes_on(tmp_path: Path) -> None:
@@ -114,7 +114,14 @@ def test_a_row_with_too_many_fields_is_refused_alone(tmp_path: Path) -> None:
     assert wrong.fault == "it has 6 fields, the header 5"
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"a,b\n1,2\n", b'{"a": 1}\n'])
+def test_a_file_that_ends_in_the_middle_of_a_letter_gives_what_came_before(tmp_path: Path) -> None:
+    file = tmp_path / "history.csv"
+    file.write_bytes(table().encode("utf-16")[:-1])
+    *_, broken = rows_of(file)
+    assert broken.fault
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"a,b\n1,2\n", b'{"a": 1}\n', b"MaHoSo,MaTTHC,mahoso\n1,2,3\n"])
 def test_what_is_no_history_is_refused_as_a_whole(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "history"
     file.write_bytes(content)
