@@ -113,6 +113,7 @@ def stored(port: int, wanted: int) -> int:
     with urlopen(f"http://127.0.0.1:{port}/feed", timeout=30) as feed:
         while count < wanted and time.monotonic() < deadline:
             line = feed.readline()
+            assert line, "the demo ended"
             if line.startswith(b"data: "):
                 count = sum(pulse["stream"]["stored"] for pulse in json.loads(line[6:])["streams"])
     return count
