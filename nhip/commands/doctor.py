@@ -8,7 +8,9 @@ import click
 import psycopg
 from pydantic import SecretStr
 
+from connectors.catalogue import read_directory
 from connectors.kafka.topics import check_topics
+from connectors.timescale.catalogue import in_force
 from connectors.timescale.errors import without_password
 from connectors.timescale.paused import paused
 from nhip.database import connected
@@ -67,6 +69,8 @@ def _database(settings: Settings) -> Iterator[str]:
         with connected(settings.database_url) as connection:
             for one in paused(connection):
                 yield f"{one.topic} {one.partition} waits for `nhip adopt`: {one.reason}"
+            if settings.catalogue and in_force(connection) != read_directory(settings.catalogue):
+                yield f"the catalogue in {settings.catalogue} is not the one in force: nhip catalogue load"
         with connected(settings.reader_url) as connection:
             connection.execute("SELECT count(*) FROM board.stream_pulse")
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):

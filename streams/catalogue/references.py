@@ -54,6 +54,9 @@ def findings(entries: Entries, codes: Codes) -> Iterator[Finding]:
     for n, route in entries["routes"]:
         for k, step in enumerate(route.steps):
             yield from _unknown(("routes", n, "steps", k, "shift"), step.shift, "shifts", codes)
+    for n, rule in entries["rules"]:
+        for key in ("systems", "categories"):
+            yield from _unknown(("rules", n, "parameters", key), rule.parameters.get(key), key, codes)
     for section in _DATED:
         yield from _overlaps(section, entries[section])
     for section, key in NAMED_BY.items():

@@ -122,6 +122,16 @@ def test_a_paused_partition_is_told_by_readyz_and_the_others_go_on(
         assert worker.end() == 0
 
 
+def test_setup_loads_the_catalogue_it_is_told_of_and_doctor_sees_when_another_is_in_force(
+    installed: Installation, tmp_path: Path
+) -> None:
+    (tmp_path / "province.toml").write_text('name = "một"\n')
+    told = {"NHIP_CATALOGUE": str(tmp_path)}
+    assert "is not the one in force: nhip catalogue load" in installed.run("doctor", **told).stdout
+    assert "catalogue: một" in installed.run("setup", **told).stdout
+    assert installed.run("doctor", **told).stdout.splitlines()[-1] == "all is well"
+
+
 def assert_explained(done: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
     """One line, or one with a line for each setting; never a traceback."""
     assert done.returncode == code, done.stderr

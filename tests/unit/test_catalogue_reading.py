@@ -158,6 +158,12 @@ def test_a_parameter_that_its_kind_of_rule_does_not_have_is_found() -> None:
     assert (found.key, found.remedy) == ('rules "r" parameters ta', "there are at, due_within_days")
 
 
+def test_a_rule_about_a_system_that_nobody_knows_is_found() -> None:
+    rule = '[[rules]]\nname = "r"\nkind = "system_down"\nseverity = "info"\ntitle = "R"\ntitle_en = "R"\n'
+    found = problem(SYSTEM.format(id="lgsp") + rule + 'parameters = { systems = ["lgps"] }\n')
+    assert (found.line, found.remedy) == (14, "did you mean 'lgsp'?")
+
+
 def test_what_is_not_toml_is_found_by_its_line_and_other_files_are_checked_too() -> None:
     found = problems("a = 1\nb = \n", '[[agencies]]\ncode = "a"\n')
     assert [(one.file, one.line) for one in found] == [("1.toml", 2), ("2.toml", 1)]
