@@ -1,14 +1,14 @@
-"""reports.satisfaction: mức độ hài lòng theo Quyết định 766."""
+"""reports.satisfaction: người dân hài lòng."""
 
-from streams.indicators.reports_shares import AUTHORITY
+from streams.indicators.reports_shares import RATED
 from streams.indicators.terms import Indicator, cohort
 
 SATISFACTION = Indicator(
     name="reports.satisfaction",
-    title_vi="Mức độ hài lòng theo Quyết định 766",
-    title_en="Satisfaction as in Decision 766",
-    definition="(authority − dissatisfied, re-complained or overdue, each deducted once) ÷ authority",
-    source="DOMAIN §2; QĐ 766/QĐ-TTg, read in a transcript",
-    numerator=(*AUTHORITY, cohort("reports.deducted", -1)),
-    denominator=AUTHORITY,
+    title_vi="Người dân hài lòng",
+    title_en="Citizens satisfied",
+    definition="rated 4–5 ÷ rated, of the reports received in the period",
+    source="DOMAIN §2, reports",
+    numerator=(cohort("reports.satisfied"),),
+    denominator=RATED,
 )

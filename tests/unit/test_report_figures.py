@@ -58,8 +58,8 @@ EXAMPLE: Lives = [
         ("duplicates", (20, 100, "20,00 %")),
         ("open", (25, None, "25")),
         ("overdue", (2, None, "2")),
-        ("satisfaction", (63, 70, "90,00 %")),
-        ("satisfied", (0, 0, "N/A")),
+        ("satisfaction_766", (63, 70, "90,00 %")),
+        ("satisfaction", (0, 0, "N/A")),
         ("reopened", (0, 45, "0,00 %")),
         ("agency_on_time", (40, 45, "88,88 %")),
     ],
@@ -68,7 +68,7 @@ def test_the_worked_example_of_the_domain_comes_out_of_events(name: str, expecte
     assert shown(name, EXAMPLE) == expected
 
 
-@pytest.mark.parametrize("name", ["processed", "on_time", "settled_on_time", "satisfaction"])
+@pytest.mark.parametrize("name", ["processed", "on_time", "settled_on_time", "satisfaction_766"])
 def test_a_past_period_keeps_its_figures(name: str) -> None:
     """Resolved in November, those of October that are open still are so on 31 October, whenever that is asked about."""
     later: Lives = [(n, [*steps, ("resolved", "2026-11-20 10:00", {})] if steps in ([FAR], [DUE]) else steps)
@@ -112,15 +112,15 @@ def rated(*ratings: int) -> list[Step]:
 def test_satisfaction_counts_each_report_by_its_last_rating_and_none_by_a_wrong_one() -> None:
     lives: Lives = [(2, rated(1)), (3, rated(2)), (4, rated(3)), (5, rated(4)), (6, rated(5)), (7, rated(9))]
     assert shown("rated", lives)[0] == 20
-    assert shown("satisfied", lives) == (11, 20, "55,00 %")
+    assert shown("satisfaction", lives) == (11, 20, "55,00 %")
     assert shown("dissatisfied", lives) == (5, 20, "25,00 %")
-    assert shown("satisfied", [(1, rated(1, 5)), (1, rated(5, 9))]) == (2, 2, "100,00 %")
+    assert shown("satisfaction", [(1, rated(1, 5)), (1, rated(5, 9))]) == (2, 2, "100,00 %")
 
 
 def test_in_the_form_of_decision_766_each_report_is_deducted_once() -> None:
     bad: list[Step] = [DUE, LATE, ("rated", "2026-10-29 12:00", {"rating": 1}), REOPENED]
     lives: Lives = [(1, bad), (1, rated(2)), (1, [DUE, RESOLVED, REOPENED]), (1, [DUE]), (6, rated(5))]
-    assert shown("satisfaction", lives) == (6, 10, "60,00 %")
+    assert shown("satisfaction_766", lives) == (6, 10, "60,00 %")
 
 
 def test_reopenings_are_a_share_of_what_was_ever_resolved() -> None:
