@@ -42,7 +42,9 @@ class Document:
             placed = self.singles[str(section)]
             return self._problem(placed.file, (*placed.path, *rest), " ".join(map(str, path)), message, remedy)
         placed = self.lists[str(section)][int(rest[0])]
-        words = [str(section), json.dumps(name_of(str(section), placed.value), ensure_ascii=False), *map(str, rest[1:])]
+        name = name_of(str(section), placed.value)
+        called = f"number {int(rest[0]) + 1}" if name is None else json.dumps(name, ensure_ascii=False)
+        words = [str(section), called, *map(str, rest[1:])]
         return self._problem(placed.file, (*placed.path, *rest[1:]), " ".join(words), message, remedy)
 
     def codes(self) -> dict[str, set[str]]:

@@ -1,5 +1,6 @@
 """A catalogue from the texts of its files: everything that is wrong is found at once, with file, line and remedy."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
@@ -65,11 +66,36 @@ def _words(model: Any, fault: ErrorDetails) -> tuple[str, str]:
             return "nobody knows this key", f"did you mean {meant!r}?" if meant else f"there are {', '.join(keys)}"
         case "value_error":
             return fault["msg"].removeprefix("Value error, "), _SEE
-        case _:
-            return f"{fault['input']!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}", _SEE
+        case "literal_error":
+            meant = closest(str(fault["input"]), _QUOTED.findall(fault["ctx"]["expected"]))
+            return _said(fault), f"did you mean {meant!r}?" if meant else "choose one of them"
+        case kind:
+            return _said(fault), _REMEDIES.get(kind, _SEE).format_map(fault.get("ctx", {}))
 
 
 _SEE = "docs/catalogue.md shows how"
+_QUOTED = re.compile("'([^']*)'")
+_REMEDIES = {
+    "string_type": "write a text, in quotes",
+    "int_type": "write a whole number, without quotes",
+    "float_type": "write a number, without quotes",
+    "bool_type": "write true or false",
+    "date_from_datetime_parsing": "write a date like 2025-07-01",
+    "date_type": "write a date like 2025-07-01",
+    "tuple_type": "write a list, in brackets",
+    "model_type": "write a table",
+    "dict_type": "write a table",
+    "too_short": "give at least {min_length}",
+    "string_too_short": "write something",
+    "string_pattern_mismatch": "write it in that form",
+    "greater_than_equal": "give {ge} or more",
+    "less_than_equal": "give {le} or less",
+}
+"""What to do about a value of the wrong kind, by pydantic's name for the fault."""
+
+
+def _said(fault: ErrorDetails) -> str:
+    return f"{fault['input']!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
 
 
 def _keys(model: Any, path: Sequence[str | int]) -> list[str]:

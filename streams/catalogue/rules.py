@@ -1,9 +1,9 @@
 """Alert rules, who is told, and who is on duty (DOMAIN §5)."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from streams.catalogue.entry import Model, Name, Phone
 from streams.contracts.types import Code, Identifier
@@ -16,7 +16,19 @@ Kind = Literal[
 ]  # fmt: skip
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Seconds = Annotated[int, Field(ge=0, le=31_536_000)]
-Parameter = float | str | tuple[float, ...] | tuple[str, ...]
+Plain = float | str | tuple[float, ...] | tuple[str, ...]
+
+
+def _plain(value: Any, validate: ValidatorFunctionWrapHandler) -> Plain:
+    """One fault, where pydantic would name one for each kind."""
+    try:
+        plain: Plain = validate(tuple(value) if isinstance(value, list) else value)
+    except ValidationError:
+        raise ValueError("a parameter is a number, a text, or a list of either") from None
+    return plain
+
+
+Parameter = Annotated[Plain, WrapValidator(_plain)]
 
 
 PARAMETERS: dict[Kind, frozenset[str]] = {

@@ -82,6 +82,23 @@ def test_a_wrong_value_is_shown() -> None:
     assert "'1'" in problem(PROCEDURE.replace("working_days = 1", "working_days = '1'")).message
 
 
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        (AGENCY + "duty_phone = 113\n", "write a text, in quotes"),
+        (AGENCY + 'level = "districts"\n', "did you mean 'district'?"),
+        (AGENCY + 'valid_to = 3\nsuccessor = "a"\n', "write a date like 2025-07-01"),
+        (PROCEDURE.replace("online_level = 4", "online_level = 5"), "give 4 or less"),
+        (PROCEDURE + 'fee = "free"\n', "write a whole number, without quotes"),
+        (PROCEDURE + 'fee_pauses = "yes"\n', "write true or false"),
+        (SYSTEM.format(id="a").replace('[{ id = "http" }]', "[]"), "give at least 1"),
+        ("calendar = 1\n", "write a table"),
+    ],
+)
+def test_what_to_write_instead_is_said(text: str, remedy: str) -> None:
+    assert problem(text).remedy == remedy
+
+
 def test_a_missing_key_and_a_procedure_without_a_length_are_found() -> None:
     assert problem('[[agencies]]\ncode = "a"\n').remedy == "add name = …"
     assert problem(PROCEDURE.replace("working_days = 1", "")).message == "give either working_days or working_hours"
