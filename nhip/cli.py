@@ -20,6 +20,7 @@ COMMANDS = {
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
     "verify": "recompute everything from the events and compare",
+    "keys": "create, list, rotate or revoke keys for the gateway",
     "dead-letters": "list, show, retry or drop refused events",
     "adopt": "let a refused or paused partition go on",
     "boards": "write or check the Grafana boards",

@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     database_url: str = Field("postgresql://nhip_writer@127.0.0.1:5432/nhip", description="workers; role nhip_writer")
     reader_database_url: str | None = Field(None, description="boards; role nhip_reader, `board` schema only")
     owner_database_url: str | None = Field(None, description="`nhip setup`, verify and adopt; owns the schema")
+    gateway_database_url: str | None = Field(None, description="the gateway's keys and reading; role nhip_gateway")
     writer_password: SecretStr | None = None
+    gateway_password: SecretStr | None = None
     reader_password: SecretStr | None = None
 
     pseudonym_key: Key | None = Field(None, description="keys the pseudonyms of reporters; 32 characters or more")
@@ -63,7 +65,7 @@ class Settings(BaseSettings):
         """Where boards connect: the reader's URL, or the writer's where none is set."""
         return self.reader_database_url or self.database_url
 
-    @field_validator("database_url", "reader_database_url", "owner_database_url")
+    @field_validator("database_url", "reader_database_url", "owner_database_url", "gateway_database_url")
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("postgresql://", "postgres://")):

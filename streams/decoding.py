@@ -14,7 +14,7 @@ from streams.fetch import Fetch, Record
 from streams.freshness import is_canary
 from streams.health.beats import beat
 from streams.identity import identity
-from streams.parsing import Window, validate
+from streams.parsing import Window, named, validate
 from streams.privacy import scrub
 
 LOG_APPEND_TIME = 1
@@ -126,5 +126,6 @@ class Decoder:
 
 
 def dead_letter(record: Record, appended_at: datetime, refusal: Refusal) -> DeadLetter:
-    """A record as a dead letter, with its raw bytes."""
-    return DeadLetter(record.offset, refusal, record.key, record.value, appended_at)
+    """A record as a dead letter, with its raw bytes, and the names by which its publisher may ask for it."""
+    source, event_id = named(record.value or b"")
+    return DeadLetter(record.offset, refusal, record.key, record.value, appended_at, source, event_id)

@@ -69,6 +69,23 @@ def validate(stream: Stream, value: bytes | None) -> Event | Refusal:
     return event
 
 
+def named(value: bytes) -> tuple[str | None, str | None]:
+    """The source and id that a refused record gives itself, both None unless both are such as an event may have."""
+    try:
+        document = from_json(value)
+    except ValueError:
+        return None, None
+    if not isinstance(document, dict):
+        return None, None
+    source, event_id = document.get("source"), document.get("id")
+    if isinstance(source, str) and isinstance(event_id, str) and _SOURCE.fullmatch(source) and _ID.fullmatch(event_id):
+        return source, event_id
+    return None, None
+
+
+_SOURCE = re.compile(r"[^\x00-\x1f\x7f]{1,128}")
+_ID = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
+
 _NO_NUMBER = re.compile(rb"NaN|Infinity")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
@@ -26,9 +27,10 @@ from connectors.gateway.openapi import openapi
 from connectors.gateway.options import GatewayOptions
 from connectors.gateway.ping import Ping
 from connectors.gateway.probes import probes
-from connectors.gateway.problems import Problem
+from connectors.gateway.problems import Problem, RequestRefused
 from connectors.gateway.publisher import Publisher
 from connectors.gateway.readiness import Readiness
+from connectors.gateway.traces import Register, traces
 
 
 def make_app(
@@ -37,10 +39,14 @@ def make_app(
     publisher: Publisher,
     readiness: Readiness,
     *,
+    register: Register | None = None,
     while_running: AbstractAsyncContextManager[Any] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
-    """The application; `while_running` is entered before the first request and left after the last."""
+    """The application; `while_running` is entered before the first request and left after the last.
+
+    Without a `register` nobody can ask what became of an event.
+    """
     # Swagger UI comes from the package: a province's network need not reach a content delivery network.
     app = FastAPIOffline(
         title="Nhịp gateway",
@@ -56,7 +62,10 @@ def make_app(
     events = Events(keys, options.limits, admission, desk)
     app.router.routes.insert(0, Route("/v1/events", events, methods=["POST"], include_in_schema=False))
     app.router.routes.extend(ping.routes(Ping(keys, options.limits, admission, desk)))
+    app.include_router(traces(keys, register))
     app.include_router(probes(readiness, metrics.registry))
+    app.add_exception_handler(RequestRefused, _refused)
+    app.add_exception_handler(RequestValidationError, _wrong_parameter)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(Exception, _our_problem)
     app.openapi = cache(partial(openapi, app))  # type: ignore[method-assign]  # the way FastAPI documents
@@ -82,6 +91,18 @@ def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     reason = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal")
     return _respond(request, Problem(reason, error.detail, headers=error.headers or {}))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestRefused)
+    return _respond(request, error.problem)
+
+
+def _wrong_parameter(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return _respond(request, Problem("invalid_parameter", f"{where}: {first['msg']}", where))
 
 
 def _our_problem(request: Request, _: Exception) -> Response:

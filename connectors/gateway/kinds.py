@@ -46,6 +46,11 @@ KINDS = {
         Words("Invalid data", "Correct the field named in path; its schema is in /docs."),
         Words("Dữ liệu không hợp lệ", "Sửa trường nêu trong path; lược đồ ở /docs."),
     ),
+    "invalid_parameter": Kind(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        Words("Invalid parameter", "Correct the parameter named in path; see /docs."),
+        Words("Tham số không hợp lệ", "Sửa tham số nêu trong path; xem /docs."),
+    ),
     "subject_mismatch": Kind(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         Words(
@@ -120,6 +125,11 @@ KINDS = {
         HTTPStatus.SERVICE_UNAVAILABLE,
         Words("Kafka has not acknowledged", "Send the same event with the same id again: it is never applied twice."),
         Words("Kafka chưa xác nhận", "Gửi lại sự kiện với cùng id: không bao giờ bị tính hai lần."),
+    ),
+    "database_unavailable": Kind(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Words("The database does not answer", "Wait as long as Retry-After says, then ask again; publishing goes on."),
+        Words("Cơ sở dữ liệu không trả lời", "Chờ theo Retry-After rồi hỏi lại; việc gửi sự kiện không bị ảnh hưởng."),
     ),
     "internal": Kind(
         HTTPStatus.INTERNAL_SERVER_ERROR,

@@ -69,8 +69,22 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     names, schemas = _event_schemas()
     components["schemas"] = components.get("schemas", {}) | schemas | _SCHEMAS
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-    document["paths"] = {"/v1/events": {"post": _operation(names)}} | document["paths"]
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _ours(operation)
+    document["paths"].setdefault("/v1/events", {})["post"] = _operation(names)
     return document
+
+
+def _ours(operation: dict[str, Any]) -> None:
+    """Our own refusals in the place of FastAPI's; what is not for operations needs a key."""
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if "422" in operation["responses"]:
+        operation["responses"]["422"] = {"description": "A parameter is wrong", "content": problem}
+    if operation.get("tags") != ["operations"]:
+        operation["security"] = [{"key": []}]
+        for status, text in {401: "No valid key", 403: "The key may not", 503: "No database, see Retry-After"}.items():
+            operation["responses"][str(status)] = {"description": text, "content": problem}
 
 
 def _event_schemas() -> tuple[list[str], dict[str, Any]]:

@@ -1,37 +1,45 @@
 """Running the gateway: one port, one event loop, a clean end."""
 
+import asyncio
 import gc
 import os
 import signal
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from types import FrameType
 
 import uvicorn
 
 from connectors.gateway.app import make_app
 from connectors.gateway.canaries import Canaries
-from connectors.gateway.keys import Keys
+from connectors.gateway.keys import FixedKeys, Keys
 from connectors.gateway.options import GatewayOptions
 from connectors.gateway.publisher import KafkaPublisher
 from connectors.gateway.readiness import KafkaReadiness
+from connectors.gateway.stored_keys import StoredKeys
 from connectors.kafka.producer import Producer
+from connectors.timescale.gate import Gate
 from streams.contracts import STREAMS
 from streams.errors import WrongUse
 
 BACKLOG = 2048
 
 
-def serve(options: GatewayOptions, keys: Keys) -> None:
+def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None) -> None:
     """Serve until SIGTERM or SIGINT; then finish the calls in flight, flush to Kafka and return.
 
-    Raises WrongUse if the address cannot be had.
+    Without a `gate` to the database the fixed keys are all there are. Raises WrongUse if the address cannot be had.
     """
     listening = _listen(options.host, options.port)
     publisher = KafkaPublisher(lambda: _producer(options), options.limits.publish_seconds)
     readiness = KafkaReadiness(options.brokers, options.topic_prefix, options.security.client_options())
     canaries = Canaries(publisher, [options.topic_prefix + stream.topic for stream in STREAMS])
-    app = make_app(options, keys, publisher, readiness, while_running=canaries)
+    keys = StoredKeys(fixed, gate, lambda: datetime.now(UTC)) if gate else fixed
+    running = _running(canaries, gate, keys)
+    app = make_app(options, keys, publisher, readiness, register=gate, while_running=running)
     config = uvicorn.Config(
         app,
         loop="uvloop",
@@ -49,6 +57,18 @@ def serve(options: GatewayOptions, keys: Keys) -> None:
     gc.freeze()  # what was imported stays; looking at it again and again took a third of the time of a batch
     gc.set_threshold(100_000, 50, 100)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+@asynccontextmanager
+async def _running(canaries: Canaries, gate: Gate | None, keys: Keys) -> AsyncIterator[None]:
+    """What runs beside the calls: Kafka's connection and canaries, the database's, and the reading of keys."""
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(canaries)
+        if gate is not None:
+            await stack.enter_async_context(gate)
+        if isinstance(keys, StoredKeys):
+            stack.callback(asyncio.create_task(keys.keep_reading()).cancel)
+        yield
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

@@ -1,8 +1,6 @@
 """Storing events: copied into a staging table, then inserted where their identity is new."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
 
 from psycopg import AsyncCursor
 
@@ -11,10 +9,9 @@ from connectors.timescale.queries import load
 from streams.batch import StoredEvents
 from streams.contracts import HEALTH, Stream
 from streams.days import moment
-from streams.deadletters import DeadLetter, Reason, Refusal
+from streams.deadletters import Reason, Refusal
 from streams.decoding import Accepted, dead_letter
-from streams.fetch import Fetch, Record
-from streams.parsing import validate
+from streams.fetch import Fetch
 
 QUERIES = load("events.sql")
 
@@ -35,12 +32,10 @@ async def store(cursor: AsyncCursor, stream: Stream, fetch: Fetch, accepted: lis
     if cursor.rowcount == len(accepted):
         return StoredEvents(accepted, 0, [])
     await cursor.execute(QUERIES[f"repeated_{stream.name}"], within)
-    return _sorted_out(stream, accepted, fetch, await cursor.fetchall())
+    return _sorted_out(accepted, fetch, await cursor.fetchall())
 
 
-def _sorted_out(
-    stream: Stream, accepted: list[Accepted], fetch: Fetch, repeated: Sequence[tuple[int, bool, str, str]]
-) -> StoredEvents:
+def _sorted_out(accepted: list[Accepted], fetch: Fetch, repeated: Sequence[tuple[int, bool, str, str]]) -> StoredEvents:
     found = {offset: (same, stands, came) for offset, same, stands, came in repeated}
     records = {record.offset: record for record in fetch.records if record.offset in found}
     conflicts = []
@@ -48,16 +43,10 @@ def _sorted_out(
         same, stands, came = found.get(item.offset, (True, "", ""))
         if not same:
             detail = f"source and id are known with other content: hash {stands} stands, {came} was sent"
-            conflicts.append(_conflict(stream, records[item.offset], item.appended_at, detail))
+            refusal = Refusal(Reason.CONFLICT, detail)
+            conflicts.append(dead_letter(records[item.offset], item.appended_at, refusal))
     new = [item for item in accepted if item.offset not in found]
     return StoredEvents(new, len(found) - len(conflicts), conflicts)
-
-
-def _conflict(stream: Stream, record: Record, appended_at: datetime, detail: str) -> DeadLetter:
-    event = validate(stream, record.value)
-    assert not isinstance(event, Refusal)  # it was accepted
-    refusal = Refusal(Reason.CONFLICT, detail)
-    return replace(dead_letter(record, appended_at, refusal), source=event.source, event_id=event.id)
 
 
 def rows(ordered: list[Accepted], fetch: Fetch) -> Iterator[str]:

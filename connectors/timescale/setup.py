@@ -15,7 +15,7 @@ from streams.catalogue import Catalogue
 from streams.indicators.registry import INDICATORS
 from streams.indicators.terms import Indicator
 
-ROLES = ("nhip_writer", "nhip_reader")
+ROLES = ("nhip_writer", "nhip_reader", "nhip_gateway")
 
 
 def set_up(owner_url: str, passwords: dict[str, str | None]) -> str:

@@ -5,6 +5,7 @@ import click
 from connectors.gateway.keys import settings_keys
 from connectors.gateway.options import GatewayOptions
 from connectors.gateway.server import serve
+from connectors.timescale.gate import Gate
 from nhip import logs
 from nhip.kafka import security
 from nhip.settings import Settings, load
@@ -19,7 +20,8 @@ def command() -> None:
     settings = load()
     logs.to_stderr()
     keys = settings_keys(_api_key(settings), _operate_key(settings))
-    serve(_options(settings), keys)
+    gate = Gate(settings.gateway_database_url) if settings.gateway_database_url else None
+    serve(_options(settings), keys, gate)
 
 
 def _api_key(settings: Settings) -> str:

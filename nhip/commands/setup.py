@@ -37,5 +37,9 @@ async def _topics(settings: Settings) -> list[str]:
 
 
 def _passwords(settings: Settings) -> dict[str, str | None]:
-    given = {"nhip_writer": settings.writer_password, "nhip_reader": settings.reader_password}
+    given = {
+        "nhip_writer": settings.writer_password,
+        "nhip_reader": settings.reader_password,
+        "nhip_gateway": settings.gateway_password,
+    }
     return {role: secret.get_secret_value() if secret else None for role, secret in given.items()}

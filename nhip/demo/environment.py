@@ -27,6 +27,7 @@ def environment(database: str, brokers: str, wallboard_port: int) -> dict[str, s
         "NHIP_DATABASE_URL": _as_role(database, "nhip_writer"),
         "NHIP_READER_DATABASE_URL": _as_role(database, "nhip_reader"),
         "NHIP_CATALOGUE": str(example()),
+        "NHIP_GATEWAY_DATABASE_URL": _as_role(database, "nhip_gateway"),
         "NHIP_PSEUDONYM_KEY": secrets.token_hex(32),
         "NHIP_API_KEY": secrets.token_hex(32),
         "NHIP_OPERATE_KEY": secrets.token_hex(32),

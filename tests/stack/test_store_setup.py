@@ -92,6 +92,27 @@ def test_the_writer_changes_rows_and_no_tables(store_url: str) -> None:
         assert not may(writer, statement), statement
 
 
+def test_the_gateway_reads_boards_and_keys_and_changes_nothing(store_url: str) -> None:
+    gateway = as_role(store_url, "nhip_gateway")
+    assert [name for name in relations(store_url, "board", "gate") if not may(gateway, f"SELECT * FROM {name}")] == []
+    assert [name for name in relations(store_url, "nhip") if may(gateway, f"SELECT 1 FROM {name}")] == []
+    assert may(gateway, "SELECT gate.use(ARRAY['app'])")
+    for statement in (
+        "INSERT INTO nhip.api_key (name, hash, scopes, sandbox) VALUES ('mine', sha256('a'), '{operate}', false)",
+        "DELETE FROM nhip.api_key",
+        "UPDATE nhip.api_key SET scopes = '{operate}'",
+        "CREATE TABLE gate.mine (n int)",
+        "SET ROLE nhip_writer",
+    ):
+        assert not may(gateway, statement), statement
+
+
+def test_only_the_owner_and_the_gateway_know_of_keys(store_url: str) -> None:
+    for role in ("nhip_writer", "nhip_reader"):
+        for statement in ("SELECT * FROM nhip.api_key", "SELECT * FROM gate.key", "SELECT gate.use(ARRAY['app'])"):
+            assert not may(as_role(store_url, role), statement), (role, statement)
+
+
 def test_nobody_is_a_superuser(store_url: str) -> None:
     with psycopg.connect(store_url) as connection:
         found = connection.execute(

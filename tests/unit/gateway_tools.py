@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from connectors.gateway.app import make_app
-from connectors.gateway.keys import settings_keys
+from connectors.gateway.keys import Keys, settings_keys
 from connectors.gateway.options import GatewayOptions, Limits
 from connectors.kafka.producer import Outcome, Record
 
@@ -55,11 +55,17 @@ def ping(**changes: Any) -> dict[str, Any]:
 
 
 def client(
-    publisher: Any, limits: Limits | None = None, readiness: Ready | None = None, key: str | None = KEY
+    publisher: Any,
+    limits: Limits | None = None,
+    readiness: Ready | None = None,
+    key: str | None = KEY,
+    keys: Keys | None = None,
+    **parts: Any,
 ) -> httpx.AsyncClient:
     """A client of a gateway that writes to `publisher`. An exception inside the gateway fails the test."""
     options = GatewayOptions("127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=limits or Limits())
-    app = make_app(options, settings_keys(KEY, OPERATE_KEY), publisher, readiness or Ready(), clock=lambda: NOW)
+    known = keys or settings_keys(KEY, OPERATE_KEY)
+    app = make_app(options, known, publisher, readiness or Ready(), clock=lambda: NOW, **parts)
     headers = {"authorization": f"Bearer {key}"} if key else {}
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway", headers=headers)
 

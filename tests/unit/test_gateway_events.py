@@ -243,7 +243,7 @@ async def test_probes_and_documents_answer_without_a_key() -> None:
     }
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/v1/events", 405), ("GET", "/nowhere", 404)])
+@pytest.mark.parametrize(("method", "path", "status"), [("DELETE", "/v1/events", 405), ("GET", "/nowhere", 404)])
 async def test_wrong_doors_answer_with_problems_too(method: str, path: str, status: int) -> None:
     async with client(Memory()) as http:
         answer = await http.request(method, path)

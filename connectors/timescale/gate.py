@@ -1,0 +1,77 @@
+"""What the gateway asks of the database, as its own role: schema `gate`, and `board` for reading."""
+
+from datetime import datetime
+from typing import Any, LiteralString, NamedTuple
+
+from psycopg_pool import AsyncConnectionPool
+
+from connectors.timescale.errors import translated
+from connectors.timescale.queries import load
+from streams.identity import identity
+
+QUERIES = load("gate.sql")
+
+PATIENCE_SECONDS = 2.0
+"""How long a caller of the gateway waits for a connection before it hears 503."""
+
+
+class LiveKey(NamedTuple):
+    """A key that may come in, by its hash, until it expires."""
+
+    hash: bytes
+    name: str
+    scopes: list[str]
+    agencies: list[str] | None
+    sandbox: bool
+    expires_at: datetime | None
+
+
+class Trace(NamedTuple):
+    """What is known of an event in one place: stored (no reason), or a dead letter."""
+
+    stream: str
+    appended_at: datetime
+    reason: str | None
+    path: str | None
+    detail: str | None
+
+
+class Gate:
+    """A pool that opens without waiting: the gateway starts, and publishes, without a database."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is that of the role nhip_gateway."""
+        self._pool = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=4,
+            open=False,
+            check=AsyncConnectionPool.check_connection,
+            timeout=PATIENCE_SECONDS,
+            kwargs={"application_name": "nhip gateway", "autocommit": True, "options": "-c statement_timeout=5000"},
+        )
+
+    async def __aenter__(self) -> "Gate":
+        await self._pool.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._pool.close()
+
+    async def keys(self) -> list[LiveKey]:
+        """All live keys. This and all others raise Transient while the database is away."""
+        return [LiveKey(*row) for row in await self.rows(QUERIES["keys"])]
+
+    async def used(self, names: list[str]) -> None:
+        """Note that keys were used just now."""
+        await self.rows(QUERIES["use"], [names])
+
+    async def event(self, source: str, event_id: str, at: datetime | None) -> list[Trace]:
+        """Where an event is found; `at` is the time of a ping."""
+        rows = await self.rows(QUERIES["event"], [identity(source, event_id), source, event_id, at])
+        return [Trace(*row) for row in rows]
+
+    async def rows(self, query: LiteralString, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        with translated():
+            async with self._pool.connection() as connection:
+                return await (await connection.execute(query, parameters)).fetchall()
