@@ -25,7 +25,7 @@ def day_end(day: date) -> datetime:
 
 def ends_a_day(moment: datetime) -> bool:
     """Whether a moment is the last of its civil day."""
-    return moment.astimezone(PROVINCE_TIME).time() == time.max
+    return moment.microsecond == time.max.microsecond and moment.astimezone(PROVINCE_TIME).time() == time.max
 
 
 def microseconds(moment: datetime) -> int:

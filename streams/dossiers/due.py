@@ -28,7 +28,7 @@ class Due(NamedTuple):
     `at` is the verdict's, which an apology never moves; from `soon_at` on it is near. `at_766` is the one of the QĐ 766
     clock, which subtracts status 5 alone; `told_at` what the citizen was told last; `named` upstream's last own date.
     `paused_by` is the status in which the clock stands still, 0 while it runs; `moved` says that upstream has moved the
-    date for this wait already.
+    date for this wait already. `waited` sums the working seconds of the waits for the citizen that are over.
     """
 
     at: datetime | None = None
@@ -40,6 +40,7 @@ class Due(NamedTuple):
     paused_by: int = 0
     paused_since: datetime | None = None
     moved: bool = False
+    waited: int = 0
 
 
 class Dates(NamedTuple):
@@ -75,7 +76,8 @@ def dates(ordered: Sequence[Occurrence], received: datetime | None, rules: Rules
 
 def beginning(first: Dates, rules: Rules) -> Due:
     """The due dates before any event."""
-    return _at(Due(told_at=first.first), first.first, first.cause, rules, at_766=first.first)
+    at = first.first
+    return Due(at, rules.soon_before(at) if at else None, at, at, first.cause)
 
 
 def after(due: Due, event: Occurrence, status: int, ended_at: datetime | None, first: Dates, rules: Rules) -> Due:
@@ -91,13 +93,16 @@ def after(due: Due, event: Occurrence, status: int, ended_at: datetime | None, f
     named = told.astimezone(UTC) if told is not None else None
     own = named if named is not None and _is_own(due, event.type, named, first) else None
     changed = own is not None and own != due.at
-    if due.paused_by and pausing != due.paused_by and not (due.moved or changed):
-        due = _resumed(due, time if ended_at is None else min(time, ended_at), rules)
-    if own is not None:
-        due = _at(due, own, Cause.UPSTREAM, rules, at_766=own)._replace(named=own, moved=due.moved or changed)
+    now = due
     if pausing != due.paused_by:
-        due = due._replace(paused_by=pausing, paused_since=time if pausing else None, moved=changed)
-    return due if named is None else due._replace(told_at=named)
+        if due.paused_since is not None:
+            now = _resumed(due, time if ended_at is None else min(time, ended_at), rules, moves=not changed)
+        now = now._replace(paused_by=pausing, paused_since=time if pausing else None, moved=changed)
+    if own is not None:
+        now = now._replace(at=own, at_766=own, cause=Cause.UPSTREAM, named=own, moved=now.moved or changed)
+    if now.at is not None and now.at != due.at:
+        now = now._replace(soon_at=rules.soon_before(now.at))
+    return now if named is None else now._replace(told_at=named)
 
 
 def _is_own(due: Due, event_type: str, named: datetime, first: Dates) -> bool:
@@ -110,28 +115,28 @@ def _is_own(due: Due, event_type: str, named: datetime, first: Dates) -> bool:
     return due.named is None or due.at == due.named or civil_day(named) != civil_day(due.named)
 
 
-def _resumed(due: Due, end: datetime, rules: Rules) -> Due:
-    """The clock runs again. A wait that began after the due date does not move it: the dossier was overdue."""
-    since, at = due.paused_since, due.at
-    if since is None or end <= since or at is None or due.at_766 is None:
+def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
+    """The clock runs again after a wait, which moves the dates that it began before unless upstream has done so."""
+    since = due.paused_since
+    if since is None or end <= since:
         return due
     wait = rules.working_time.between(since, end)
     by_citizen = due.paused_by == Status.WAITING_FOR_CITIZEN
-    at_766 = _extended(due.at_766, wait, rules) if by_citizen and since <= due.at_766 else due.at_766
-    cause = due.cause
+    if by_citizen:
+        due = due._replace(waited=due.waited + wait)
+    if not moves or due.moved or due.at is None or due.at_766 is None:
+        return due
+    at, at_766, cause = due.at, due.at_766, due.cause
     if since <= at:
-        restarts = by_citizen and rules.procedure is not None and rules.procedure.pause == "restart"
-        cause = Cause.RESTART if restarts else Cause.WAIT if by_citizen else Cause.FEE
-        at = rules.deadline(end) if restarts else _extended(at, wait, rules)
-    return _at(due, at, cause, rules, at_766=at_766)
+        anew = rules.deadline(end) if by_citizen and rules.restarts else None
+        cause = Cause.RESTART if anew else Cause.WAIT if by_citizen else Cause.FEE
+        at = anew or _extended(at, wait, rules)
+    if by_citizen and since <= at_766:
+        at_766 = at if at_766 == due.at and cause is Cause.WAIT else _extended(at_766, wait, rules)
+    return due._replace(at=at, at_766=at_766, cause=cause)
 
 
 def _extended(due_at: datetime, seconds: int, rules: Rules) -> datetime:
     """A due date moved by working time; the end of a day stays the end of a day (a date without a time)."""
     later = rules.working_time.after(due_at, seconds)
     return day_end(civil_day(later)).astimezone(UTC) if ends_a_day(due_at) else later
-
-
-def _at(due: Due, at: datetime | None, cause: Cause | None, rules: Rules, *, at_766: datetime | None) -> Due:
-    soon_at = due.soon_at if at == due.at else rules.soon_before(at) if at else None
-    return due._replace(at=at, soon_at=soon_at, at_766=at_766, cause=cause)

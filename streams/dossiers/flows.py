@@ -72,9 +72,15 @@ def _progress(
 ) -> Iterator[tuple[datetime, list[Counted]]]:
     """What the dossier counts in from each moment on at which that may change."""
     ends = turns(states, places)
+    state, following = states[0], iter(states[1:])
+    coming = next(following, None)
     for moment in _moments(states, ends, received):
-        turn = next((turn for turn in reversed(ends) if turn.moment <= moment), None)
-        state = at(states, moment)
+        while coming is not None and coming.changed_at <= moment:
+            state, coming = coming, next(following, None)
+        turn = None
+        for one in ends:
+            if one.moment <= moment:
+                turn = one
         if turn is not None and turn.measures:
             yield moment, _finished(turn, state)
         else:
@@ -84,9 +90,12 @@ def _progress(
 
 def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime) -> list[datetime]:
     moments = {received, *(turn.moment for turn in ends)}
+    due = None
     for state in states:
         moments.add(state.changed_at)
-        moments.update(moment for moment in (state.due.at, state.due.soon_at, state.due.at_766) if moment is not None)
+        if state.due is not due:
+            due = state.due
+            moments.update(moment for moment in (due.at, due.soon_at, due.at_766) if moment is not None)
     return sorted(moment for moment in moments if moment >= received)
 
 

@@ -22,7 +22,7 @@ class Dossier(NamedTuple):
     """Where a dossier stands after one event. Moments are in UTC: comparing those costs a tenth of comparing others.
 
     `status` is the last of the ten national ones; `unclear` says that another was named since. `ended_as` is the status
-    whose time `ended_at` is. `requests` counts the waits for the citizen, `waited` their working seconds so far.
+    whose time `ended_at` is. `requests` counts the waits for the citizen.
     `agency`, `field` and `procedure` are as named; those in `unknown` count under `unassigned`. `marks` are the flags
     that events have left.
     """
@@ -35,7 +35,6 @@ class Dossier(NamedTuple):
     ended_at: datetime | None = None
     ended_as: int | None = None
     requests: int = 0
-    waited: int = 0
     apologised_at: datetime | None = None
     agency: str = UNASSIGNED
     field: str = UNASSIGNED
@@ -111,9 +110,8 @@ def walk(begun: Beginning) -> Iterator[Dossier]:
         status = after(dossier.status, event.type, body.status)
         ended_at, ended_as = _end(dossier, status, event)
         waits = status == Status.WAITING_FOR_CITIZEN
-        agency = body.agency or dossier.agency
-        field = body.field or dossier.field
-        procedure = body.procedure or dossier.procedure
+        codes = body.agency or dossier.agency, body.field or dossier.field, body.procedure or dossier.procedure
+        named = body.agency or body.field or body.procedure
         dossier = Dossier(
             changed_at=time,
             status=status,
@@ -123,12 +121,11 @@ def walk(begun: Beginning) -> Iterator[Dossier]:
             ended_at=ended_at,
             ended_as=ended_as,
             requests=dossier.requests + (waits and dossier.due.paused_by != status),
-            waited=dossier.waited if waits else dossier.waited + _waited(dossier.due, ended_at or time, rules),
             apologised_at=dossier.apologised_at or (time if event.type == APOLOGY else None),
-            agency=agency,
-            field=field,
-            procedure=procedure,
-            unknown=rules.unknown(agency, field, procedure) if rules.lists else (),
+            agency=codes[0],
+            field=codes[1],
+            procedure=codes[2],
+            unknown=rules.unknown(*codes) if named else dossier.unknown,
             channel=body.channel or dossier.channel,
             online_level=body.online_level or dossier.online_level,
             fee_due=dossier.fee_due if body.fee_due is None else body.fee_due,
@@ -163,13 +160,6 @@ def _unclear(dossier: Dossier, event: Occurrence) -> bool:
     if event.type in AFTER or named in KNOWN:
         return False
     return named is not None or dossier.unclear
-
-
-def _waited(due: Due, end: datetime, rules: Rules) -> int:
-    """Working seconds of the wait for the citizen that ends, if one does."""
-    if due.paused_by != Status.WAITING_FOR_CITIZEN or due.paused_since is None or end <= due.paused_since:
-        return 0
-    return rules.working_time.between(due.paused_since, end)
 
 
 def _marks(dossier: Dossier, event: Occurrence, status: int, *, first: bool) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ class Rules(NamedTuple):
             return self.procedure is not None and self.procedure.fee_pauses
         return status == Status.WAITING_FOR_CITIZEN
 
+    @property
+    def restarts(self) -> bool:
+        """Whether the working time begins anew after a wait for the citizen."""
+        return self.procedure is not None and self.procedure.pause == "restart"
+
     def deadline(self, start: datetime) -> datetime | None:
         """When work that begins at a moment is due by the procedure's working time; None when that is not known."""
         if self.procedure is None:
@@ -36,11 +41,6 @@ class Rules(NamedTuple):
     def soon_before(self, due_at: datetime) -> datetime:
         """From when on a due date is near."""
         return self.working_time.before(due_at, DUE_SOON_S)
-
-    @property
-    def lists(self) -> bool:
-        """Whether the catalogue names any agency, field or procedure: where it names none, none is unknown."""
-        return bool(self.catalogue.agencies or self.catalogue.fields or self.catalogue.procedures)
 
     def unknown(self, agency: str, field: str, procedure: str) -> tuple[str, ...]:
         """Which of a dossier's codes the catalogue has never known, of the kinds that it lists."""

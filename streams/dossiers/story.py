@@ -83,8 +83,8 @@ def _waits(states: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
         if state.status == Status.WAITING_FOR_CITIZEN:
             since = since or state.due.paused_since
         elif since is not None:
-            yield {"from": since, "until": state.changed_at, "working_s": state.waited - waited}
-            since, waited = None, state.waited
+            yield {"from": since, "until": state.changed_at, "working_s": state.due.waited - waited}
+            since, waited = None, state.due.waited
     if since is not None:
         yield {"from": since, "until": None, "working_s": None}
 

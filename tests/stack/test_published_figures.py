@@ -72,7 +72,9 @@ def test_the_published_figures_of_account_003_come_out_exactly(house: dict[str, 
             time.sleep(0.5)
     print(f"{published.DOSSIERS} dossiers stored {time.monotonic() - begun:.1f} s after the worker's start")
     assert _kpi(house, "dossiers.on_time") == ("99,61 %", 237_630, 238_539)
+    assert _kpi(house, "dossiers.settled_on_time") == ("99,61 %", 237_630, 238_539)
     assert _kpi(house, "dossiers.online_eligible") == ("17,25 %", 4_810, 27_873)
+    assert _kpi(house, "dossiers.online") == ("2,01 %", 4_810, 238_539)
     verified = nhip(house, "verify", "--json")
     assert json.loads(verified.stdout)["differences"] == 0, verified.stdout
 

@@ -28,6 +28,10 @@ async def test_a_dossier_is_shown_with_its_events_and_states(plain_house: House)
         ("result_ready", "dossiers/0/0"),
     ]
     assert [state["status"] for state in shown["states"]] == [2, 9]
+    assert [row["by"] for row in shown["verdicts"]] == ["nhip", "qd766", "portal"]
+    assert [row["verdict"] for row in shown["verdicts"]] == ["late", "late", "open"]
+    assert [(change["before"], change["cause"]) for change in shown["due_history"]] == [(None, "upstream")]
+    assert shown["flags"] == ["unusual_edge"]
     printed = of(plain_house).run("show", "dossier", "HS-1").stdout
     assert "result_ready" in printed
     assert "so-tttt" in printed
