@@ -26,10 +26,10 @@ class Outages:
 
     def __init__(self, seed: int, systems: Iterable[System], start: float, climate: Climate) -> None:
         self._systems = {system.id: _Condition(system, seed, start, climate) for system in systems}
-        self._carriers: dict[str, list[str]] = {}
+        self._carriers: dict[str, list[System]] = {}
         for condition in self._systems.values():
             for carried in condition.system.carries:
-                self._carriers.setdefault(carried, []).append(condition.system.id)
+                self._carriers.setdefault(carried, []).append(condition.system)
 
     def root(self, id: str | None, now: float) -> str | None:
         """The system by whose failure this one is down: the topmost in its line; None while it works."""
@@ -40,9 +40,9 @@ class Outages:
             id = condition.system.parent
         return found
 
-    def carrier_down(self, carried: str, now: float) -> str | None:
+    def carrier_down(self, carried: str, now: float) -> System | None:
         """The system that should carry this (`dossiers:online`, say) and is down."""
-        return next((id for id in self._carriers.get(carried, ()) if self.root(id, now)), None)
+        return next((system for system in self._carriers.get(carried, ()) if self.root(system.id, now)), None)
 
     def since(self, id: str, now: float) -> float:
         """For how many seconds its last change is past."""

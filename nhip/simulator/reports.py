@@ -1,73 +1,42 @@
 """The life of one field report (DOMAIN §1.1), from the first message to the citizen's rating."""
 
 from random import Random
-from typing import NamedTuple
 
 from nhip.simulator.clock import DAY_OF_WORK, spread
-from nhip.simulator.complaints import text
 from nhip.simulator.conduct import diligence, lateness
 from nhip.simulator.life import BEGINNING, DAY, HOUR, MINUTE, Data, Life, Subject, begun
-from nhip.simulator.places import Place, address, spot
+from nhip.simulator.matters import Matter, crowd, matter
 from nhip.simulator.rhythm import stamp
 from nhip.simulator.world import World
-from streams.catalogue import Category
 
 _CHANNELS = ("app", "zalo", "web", "phone", "counter", "email")
 _CHANNEL_WEIGHTS = (58, 15, 12, 11, 3, 1)
 _PHONED = 0.4  # of those whose app does not work
-_SAME_SPOT = 0.0008  # degrees, about 90 m
 
 
-class Matter(NamedTuple):
-    """What is reported, and where."""
-
-    category: Category
-    place: Place
-    lat: float
-    lon: float
-    text: str
-    first: str | None = None  # the report of the same crowd that was first
-
-
-def report(random: Random, world: World, number: str, now: float, matter: Matter | None = None) -> Subject | None:
+def report(random: Random, world: World, number: str, now: float) -> Subject | None:
     """A new report; None when the channel it would come through is down."""
     channel = random.choices(_CHANNELS, _CHANNEL_WEIGHTS)[0]
     if world.outages.carrier_down(f"reports:{channel}", now):
         if random.random() >= _PHONED:
             return None
         channel = "phone"
-    matter = matter or _matter(random, world, now)
-    identifier = f"PA-{number}"
-    life = _Case(random, world, identifier, channel, matter).life()
-    return Subject("vn.nhip.report.", "/hau-giang/app", identifier, begun(life))
+    return _subject(random, world, number, channel, matter(random, world, now))
 
 
-def crowd(random: Random, world: World, numbers: list[str]) -> list[Subject]:
-    """Reports of the same thing around one spot: a hot spot; most are found to be duplicates of the first."""
-    category, place = world.complaints.crowded(random), world.places.where(random)
-    lat, lon = spot(random, place)
-    complaint, where = world.complaints.of(category), address(random, place)
-    lives: list[Subject] = []
-    for number in numbers:
-        near = random.gauss(lat, _SAME_SPOT), random.gauss(lon, _SAME_SPOT)
-        first = f"PA-{numbers[0]}" if lives else None
-        matter = Matter(category, place, *near, text(random, complaint, category, where), first)
-        life = _Case(random, world, f"PA-{number}", "app", matter).life()
-        lives.append(Subject("vn.nhip.report.", "/hau-giang/app", f"PA-{number}", begun(life)))
-    return lives
+def reports_of_a_crowd(random: Random, world: World, numbers: list[str]) -> list[Subject]:
+    """Reports of the same thing around one spot: a hot spot. Most are found to be duplicates of the first."""
+    matters = crowd(random, world, _name(numbers[0]))
+    return [_subject(random, world, number, "app", one) for number, one in zip(numbers, matters, strict=False)]
 
 
-def _matter(random: Random, world: World, now: float) -> Matter:
-    place = world.places.where(random)
-    down = world.outages.carrier_down("dossiers:online", now)
-    if down and random.random() < 0.3:
-        category = world.complaints.services(random)
-        return Matter(
-            category, place, *spot(random, place), f"Không nộp được hồ sơ trực tuyến, hệ thống {down} báo lỗi."
-        )
-    category = world.complaints.next(random)
-    words = text(random, world.complaints.of(category), category, address(random, place))
-    return Matter(category, place, *spot(random, place), words)
+def _subject(random: Random, world: World, number: str, channel: str, what: Matter) -> Subject:
+    life = _Case(random, world, _name(number), channel, what).life()
+    return Subject("vn.nhip.report.", "/hau-giang/app", _name(number), begun(life))
+
+
+def _name(number: str) -> str:
+    return f"PA-{number}"
 
 
 class _Case:
@@ -86,8 +55,8 @@ class _Case:
         if self._happens(0.05):
             yield "rejected", self._data(reason=self._random.choice(_REJECTIONS)), 0.0
             return
-        if self._matter.first and self._happens(0.7):
-            yield "duplicate_linked", self._data(duplicate_of=self._matter.first), 0.0
+        if self._matter.same_as and self._happens(0.7):
+            yield "duplicate_linked", self._data(duplicate_of=self._matter.same_as), 0.0
             return
         if self._happens(0.03):
             now = yield "status_changed", self._data(status="verifying"), self._on_duty(now, HOUR)
@@ -111,11 +80,8 @@ class _Case:
         yield from self._end(now)
 
     def _end(self, now: float) -> Life:
-        now = yield (
-            "resolved",
-            self._data(note=self._random.choice(_RESULTS), media=self._pictures(0.5)),
-            self._about(DAY),
-        )
+        done = self._data(note=self._random.choice(_RESULTS), media=self._pictures(0.5))
+        now = yield "resolved", done, self._about(DAY)
         now = yield "published", self._data(), self._about(8 * HOUR)
         if self._happens(0.45):
             rating = self._random.choices((1, 2, 3, 4, 5), (2, 3, 9, 30, 56))[0]
@@ -135,7 +101,7 @@ class _Case:
             description=matter.text,
             lat=round(matter.lat, 6),
             lon=round(matter.lon, 6),
-            address=address(self._random, matter.place),
+            address=matter.address,
             area=matter.place.area.code,
             priority="urgent" if self._happens(complaint.urgent) else "normal",
             reporter_ref=f"citizen-{self._random.randrange(40_000)}",

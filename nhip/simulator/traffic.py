@@ -17,7 +17,7 @@ from nhip.simulator.life import DAY, HOUR, Data, Subject
 from nhip.simulator.outages import DEMO, REAL, Climate, Outages
 from nhip.simulator.places import Places
 from nhip.simulator.province import province
-from nhip.simulator.reports import crowd, report
+from nhip.simulator.reports import report, reports_of_a_crowd
 from nhip.simulator.rhythm import VIETNAM, activity, share_of_people, stamp
 from nhip.simulator.world import World
 from streams.catalogue import Catalogue
@@ -127,7 +127,7 @@ class _Traffic:
         if is_report and self._random.random() < _CROWDS:
             names = [self._name() for _ in range(self._random.randint(5, 20))]
             at = now
-            for subject in crowd(self._random, self._world, names):
+            for subject in reports_of_a_crowd(self._random, self._world, names):
                 self._enter(at, subject)
                 at += self._world.clock.passing(self._random.uniform(0, 2 * _CROWD_SECONDS / len(names)))
             return True

@@ -12,9 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 
 from connectors.embedded.ports import free_port
+from nhip.simulator.province import province
 from tests.stack.test_embedded import running
 
 NHIP = str(Path(sys.executable).with_name("nhip"))
@@ -95,16 +97,23 @@ def test_others_reach_it_by_the_settings_it_writes(settings: Path) -> None:
         assert settings.stat().st_mode & 0o777 == 0o600
         environment = {**os.environ, **variables}
         sent = subprocess.run(
-            [NHIP, "simulate", "--events", "200", "--rate", "400", "--gateway", "--json"],
+            [NHIP, "simulate", "--events", "300", "--rate", "400", "--gateway", "--json"],
             env=environment, capture_output=True, text=True, timeout=120,
         )  # fmt: skip
         assert sent.returncode == 0, sent.stderr
-        assert stored(port, 200) == 200
+        assert stored(port, 300) == 300
+        assert watched(variables["NHIP_OWNER_DATABASE_URL"]) == {system.id for system in province().systems}
         verified = subprocess.run([NHIP, "verify"], env=environment, capture_output=True, text=True, timeout=120)
         assert verified.returncode == 0, verified.stdout
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
         assert_gone(variables)
+
+
+def watched(url: str) -> set[str]:
+    """The systems of which something is known."""
+    with psycopg.connect(url) as connection:
+        return {str(system) for (system,) in connection.execute("SELECT subject FROM nhip.system_state")}
 
 
 def stored(port: int, wanted: int) -> int:
