@@ -38,8 +38,6 @@ def in_force(connection: psycopg.Connection) -> Catalogue:
 
 def stored(connection: psycopg.Connection, version: str) -> Catalogue:
     """The catalogue of a version that was once in force. Raises UnknownVersion."""
-    if version == Catalogue.default().version:
-        return Catalogue.default()
     if version not in _seen:
         _remember(version, connection.execute(QUERIES["content"], [version]).fetchone())
     return _seen[version]
@@ -68,6 +66,9 @@ def is_empty(connection: psycopg.Connection) -> bool:
 
 
 def _remember(version: str, row: tuple[str] | None) -> None:
-    if row is None:
+    if row is not None:
+        _seen[version] = Catalogue.model_validate_json(row[0])
+    elif version == Catalogue.default().version:
+        _seen[version] = Catalogue.default()
+    else:
         raise UnknownVersion(f"catalogue {version} is not stored; `nhip rebuild` folds with the one in force")
-    _seen[version] = Catalogue.model_validate_json(row[0])

@@ -6,8 +6,10 @@ a due date that was promised.
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
-from holidays import HolidayBase, country_holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 FIRST_YEAR, LAST_YEAR = 2005, 2060
 """Events reach back 15 years (DOMAIN §1); the library knows the lunar calendar to 2099."""
@@ -26,5 +28,7 @@ def swapped_working_days() -> tuple[date, ...]:
 
 
 @cache
-def _vietnam() -> HolidayBase:
+def _vietnam() -> "HolidayBase":
+    from holidays import country_holidays  # a fifth of a second that only loading a catalogue is worth
+
     return country_holidays("VN", years=range(FIRST_YEAR, LAST_YEAR + 1), language="vi")
