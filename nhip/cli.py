@@ -14,6 +14,7 @@ COMMANDS = {
     "setup": "topics, migrations, roles; safe to repeat",
     "worker": "Kafka to TimescaleDB, one process of any number",
     "gateway": "the HTTP door for publishers",
+    "notifier": "what is down or silent, decided twice a second",
     "wallboard": "the built-in board",
     "simulate": "a province's traffic, the same for the same seed",
     "import": "history from a file: JSONL, JSON or CSV",

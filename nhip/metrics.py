@@ -1,14 +1,15 @@
-"""What a worker counts for Prometheus, in one place."""
+"""What workers and notifiers count for Prometheus, in one place."""
 
 from collections.abc import Callable, Iterable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from connectors.kafka.standing import Standing
 from streams.batch import Outcome
 from streams.fetch import Fetch
+from streams.scene import Scene
 
 
 class _Lag(Collector):
@@ -58,3 +59,38 @@ class WorkerMetrics:
             ("dead_letter", len(outcome.refused)),
         ):
             self._records.labels(fetch.topic, name).inc(number)
+
+
+class NotifierMetrics:
+    """Counters of one notifier process, and whether it is ready: connected, active or waiting for its turn."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self.fault: str | None = "not connected yet"
+        self._active = Gauge("nhip_notifier_active", "1 while this process is the ticker", registry=self.registry)
+        self._seconds = Histogram(
+            "nhip_notifier_tick_seconds",
+            "From looking to having written",
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5),
+            registry=self.registry,
+        )
+        self._observed = Gauge(
+            "nhip_notifier_observed_timestamp_seconds",
+            "Up to when every partition of the health stream has been seen; silence after it is not judged",
+            registry=self.registry,
+        )
+
+    def connected(self) -> None:
+        self.fault = None
+
+    def lost(self, fault: str) -> None:
+        self.fault = fault
+        self._active.set(0)
+
+    def observe(self, scene: Scene, seconds: float) -> None:
+        """Count one tick."""
+        self._active.set(1)
+        self._seconds.observe(seconds)
+        if scene.observed is not None:
+            self._observed.set(scene.observed.upper / 1_000_000)

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     wallboard_port: Port = 8601
     metrics_host: str = "127.0.0.1"
     metrics_port: Port = Field(8602, description="the worker's /healthz, /readyz and /metrics")
+    notifier_port: Port = Field(8603, description="the notifier's /healthz, /readyz and /metrics")
     language: Literal["vi", "en"] = "vi"
 
     @property

@@ -17,7 +17,7 @@ _PARTITIONS = 2  # of each topic: a demo has one worker and two cores
 
 def environment(database: str, brokers: str, wallboard_port: int) -> dict[str, str]:
     """Every NHIP_* variable of a demo; `database` is the superuser's URL. Keys are made anew each time."""
-    gateway, metrics = free_port(), free_port()
+    gateway, metrics, notifier = free_port(), free_port(), free_port()
     return {
         "NHIP_EMBEDDED": "true",
         "NHIP_KAFKA_BROKERS": brokers,
@@ -34,6 +34,7 @@ def environment(database: str, brokers: str, wallboard_port: int) -> dict[str, s
         "NHIP_GATEWAY_PORT": str(gateway),
         "NHIP_GATEWAY_URL": f"http://{LOOPBACK}:{gateway}",
         "NHIP_METRICS_PORT": str(metrics),
+        "NHIP_NOTIFIER_PORT": str(notifier),
         "NHIP_WALLBOARD_PORT": str(wallboard_port),
     }
 

@@ -1,4 +1,4 @@
-"""The demo's own processes: set-up, worker, gateway, wallboard, each a command of Nhịp."""
+"""The demo's own processes: set-up, worker, gateway, notifier, wallboard, each a command of Nhịp."""
 
 import sys
 import time
@@ -19,11 +19,16 @@ _STOP_SECONDS = 15.0
 @contextmanager
 def processes(settings: Settings, directory: Path) -> Iterator[list[Child]]:
     """Set everything up, start the processes, and yield them when each says it is ready. Raises PartFailed."""
-    ports = {"gateway": settings.gateway_port, "worker": settings.metrics_port, "wallboard": settings.wallboard_port}
+    ports = {
+        "gateway": settings.gateway_port,
+        "worker": settings.metrics_port,
+        "notifier": settings.notifier_port,
+        "wallboard": settings.wallboard_port,
+    }
     with ExitStack() as stack:
         gateway = _started(stack, "gateway", directory)  # loads while the database is set up; it needs the topics only
         run("setup", directory)
-        children = [gateway, *(_started(stack, name, directory) for name in ("worker", "wallboard"))]
+        children = [gateway, *(_started(stack, name, directory) for name in ("worker", "notifier", "wallboard"))]
         for child in children:
             _wait_until_ready(child, ports[child.name])
         yield children

@@ -1,0 +1,42 @@
+-- name: elect
+SELECT pg_try_advisory_lock(%s)
+
+-- name: clock
+SELECT now()
+
+-- name: observed
+SELECT lower, upper FROM nhip.observed('health') ORDER BY lower DESC LIMIT 1
+
+-- name: versions
+SELECT subject, version FROM nhip.system_state
+
+-- name: folds
+SELECT subject, version, fold FROM nhip.system_state WHERE subject = ANY(%s)
+
+-- name: pings
+-- The last ping of each check; two of one moment say the same or nobody knows which is last.
+SELECT DISTINCT ON (u.subject, u.check_id)
+       u.subject, u.check_id, e.interval_s, e.grace_s, e.latency_ms, e.data
+FROM unnest(%(subjects)s::text[], %(checks)s::text[], %(times)s::timestamptz[]) AS u (subject, check_id, time)
+JOIN nhip.health_event e ON e.subject = u.subject AND e.time = u.time AND e.check_id = u.check_id AND e.status <> 'start'
+WHERE e.time BETWEEN %(first)s AND %(last)s  -- spares the planner all other chunks
+ORDER BY u.subject, u.check_id, e.id
+
+-- name: decisions
+SELECT kind, id, state, board.microseconds(since), reason, data FROM nhip.decision
+
+-- name: put_decisions
+INSERT INTO nhip.decision (kind, id, state, since, reason, data, decided_at)
+SELECT kind, id, state, since, reason, data, now()
+FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
+     AS u (kind, id, state, since, reason, data)
+ON CONFLICT (kind, id) DO UPDATE
+SET state = excluded.state, since = excluded.since, reason = excluded.reason, data = excluded.data,
+    decided_at = excluded.decided_at
+
+-- name: end_decisions
+DELETE FROM nhip.decision d USING unnest(%s::text[], %s::text[]) AS u (kind, id) WHERE d.kind = u.kind AND d.id = u.id
+
+-- name: keep_tick
+INSERT INTO nhip.tick (single, ticked_at, observed_to) VALUES (true, now(), %s)
+ON CONFLICT (single) DO UPDATE SET ticked_at = excluded.ticked_at, observed_to = excluded.observed_to

@@ -1,0 +1,136 @@
+"""The ticker: one process of any number looks at everything every 500 ms, decides, and writes what has changed.
+
+It is elected by an advisory lock of the connection it works on: whoever loses the connection loses both, at once, and
+the next one takes over.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import orjson
+from psycopg import AsyncConnection
+
+from connectors.timescale import catalogue
+from connectors.timescale.errors import translated
+from connectors.timescale.pings import read_pings
+from connectors.timescale.queries import load
+from streams.days import microseconds, moment
+from streams.freshness import Span
+from streams.health.fold import System
+from streams.health.now import LastPing
+from streams.scene import Decider, Decision, Scene
+
+log = logging.getLogger(__name__)
+
+QUERIES = load("ticker.sql")
+
+EVERY_SECONDS = 0.5
+
+LOCK = 7_064_112_390_163_221_361
+"""Any number, always the same: whoever holds this advisory lock is the ticker."""
+
+Observe = Callable[[Scene, float], None]
+"""Told of each tick: what was looked at, and the seconds it took."""
+
+
+class Ticker:
+    """Ticks on one connection for as long as that lasts. What was read or written stays known between ticks."""
+
+    def __init__(self, connection: AsyncConnection, deciders: Sequence[Decider], observe: Observe) -> None:
+        self._connection = connection
+        self._deciders = deciders
+        self._observe = observe
+        self._versions: dict[str, int] = {}
+        self._systems: dict[str, System] = {}
+        self._pings: dict[str, Mapping[str, LastPing]] = {}
+        self._written: dict[tuple[str, str], Decision] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Wait to be elected, then tick, until `stop` is set. Raises Transient when the connection is lost."""
+        with translated():
+            if not await self._elected(stop):
+                return
+            log.info("this process is the ticker")
+            await self._remember()
+            while not stop.is_set():
+                began = time.monotonic()
+                await self.tick(began)
+                await _pause(stop, EVERY_SECONDS - (time.monotonic() - began))
+
+    async def _elected(self, stop: asyncio.Event) -> bool:
+        while not stop.is_set():
+            cursor = await self._connection.execute(QUERIES["elect"], [LOCK])
+            row = await cursor.fetchone()
+            await self._connection.commit()
+            if row is not None and row[0]:
+                return True
+            await _pause(stop, EVERY_SECONDS)
+        return False
+
+    async def _remember(self) -> None:
+        """What the ticker before this one has written last."""
+        cursor = await self._connection.execute(QUERIES["decisions"])
+        self._written = {(row[0], row[1]): Decision(*row) for row in await cursor.fetchall()}
+        await self._connection.commit()
+
+    async def tick(self, began: float) -> None:
+        """Look, decide, write: one transaction."""
+        async with self._connection.transaction():
+            scene = await self._look()
+            decided = [decision for decider in self._deciders for decision in decider(scene)]
+            await self._write({(decision.kind, decision.id): decision for decision in decided}, scene.observed)
+        self._observe(scene, time.monotonic() - began)
+
+    async def _look(self) -> Scene:
+        async with self._connection.cursor() as cursor:
+            await cursor.execute(QUERIES["clock"])
+            ((now,),) = await cursor.fetchall()
+            await cursor.execute(QUERIES["observed"])
+            span = await cursor.fetchone()
+            await self._catch_up()
+            known = await catalogue.current(cursor)
+        return Scene(microseconds(now), Span(*span) if span else None, known, self._systems, self._pings)
+
+    async def _catch_up(self) -> None:
+        """Read the systems that have changed since the last look, with the last ping of each of their checks."""
+        cursor = await self._connection.execute(QUERIES["versions"])
+        versions: dict[str, int] = dict(await cursor.fetchall())
+        changed = [subject for subject, version in versions.items() if self._versions.get(subject) != version]
+        if changed:
+            cursor = await self._connection.execute(QUERIES["folds"], [changed])
+            folds = {subject: (version, System.from_json(fold)) for subject, version, fold in await cursor.fetchall()}
+            self._systems |= {subject: fold for subject, (_, fold) in folds.items()}
+            self._pings |= await read_pings(self._connection, {subject: fold for subject, (_, fold) in folds.items()})
+            self._versions |= {subject: version for subject, (version, _) in folds.items()}
+        for gone in self._versions.keys() - versions.keys():
+            del self._versions[gone], self._systems[gone]
+            self._pings.pop(gone, None)
+
+    async def _write(self, decided: dict[tuple[str, str], Decision], observed: Span | None) -> None:
+        changed = [decision for key, decision in decided.items() if self._written.get(key) != decision]
+        if changed:
+            await self._connection.execute(QUERIES["put_decisions"], _columns(changed))
+        over = sorted(self._written.keys() - decided.keys())
+        if over:
+            await self._connection.execute(
+                QUERIES["end_decisions"], [list(column) for column in zip(*over, strict=True)]
+            )
+        await self._connection.execute(QUERIES["keep_tick"], [moment(observed.upper) if observed else None])
+        self._written = decided
+
+
+def _columns(decisions: Sequence[Decision]) -> list[list[Any]]:
+    rows = [
+        (kind, id, state, None if since is None else moment(since), reason, orjson.dumps(data).decode())
+        for kind, id, state, since, reason, data in decisions
+    ]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), max(seconds, 0))

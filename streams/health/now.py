@@ -1,0 +1,141 @@
+"""What checks and systems are now: the fold's word while their pings speak, then what the silence means (DOMAIN §1.3).
+
+A silent check is down once its interval + grace have passed in time that was observed without a gap; until then, and
+whenever nothing is observed, it is late or unknown. Everything is a function of values: the ticker brings them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from streams import catalogue
+from streams.contracts.types import PROVINCE_TIME
+from streams.days import moment
+from streams.freshness import Span
+from streams.health import checks
+from streams.health.beats import DEFAULT_INTERVAL_S, SYSTEM
+from streams.health.fold import System
+
+SECOND = 1_000_000
+STALE = 10 * SECOND
+"""Microseconds without canaries after which a silence says nothing: they come every second, and are applied at once."""
+
+
+class State(StrEnum):
+    """The states of DOMAIN §1.3, and what a child of a system that is down is."""
+
+    NEW = "new"
+    UP = "up"
+    DEGRADED = "degraded"
+    LATE = "late"
+    DOWN = "down"
+    MAINTENANCE = "maintenance"
+    PAUSED = "paused"
+    UNKNOWN = "unknown"
+    UNREACHABLE = "unreachable"
+
+
+_BADNESS = (State.NEW, State.UP, State.DEGRADED, State.LATE, State.UNKNOWN, State.DOWN)
+
+
+class LastPing(NamedTuple):
+    """What a check's last ping said besides its status."""
+
+    interval_s: int | None = None
+    grace_s: int | None = None
+    latency_ms: float | None = None
+    probe: str | None = None
+    error: str | None = None
+    code: int | None = None
+    cert_days: int | None = None
+    queue_length: int | None = None
+
+
+class CheckNow(NamedTuple):
+    """A check's state, since when (microseconds, None for never) and why; `silent`: by silence alone."""
+
+    state: State
+    since: int | None
+    reason: str
+    heartbeat: int | None = None
+    required: bool = True
+    silent: bool = False
+    ping: LastPing = LastPing()
+
+
+class SystemNow(NamedTuple):
+    """A system's state as its worst required check has it, and each check's."""
+
+    state: State
+    since: int | None
+    reason: str
+    checks: Mapping[str, CheckNow]
+
+
+def system_now(
+    fold: System,
+    pings: Mapping[str, LastPing],
+    known: "catalogue.System | None",
+    observed: Span | None,
+    now: int,
+) -> SystemNow:
+    """A system at the moment `now`, microseconds; `observed` is the last span of observed time."""
+    declared = {check.id: check for check in known.checks} if known else {}
+    found = {
+        name: _check_now(name, fold, pings.get(name, LastPing()), declared.get(name), observed, now)
+        for name in sorted(declared.keys() | fold.checks.keys())
+    }
+    return of_checks(found, fold.maintenance.get(SYSTEM))
+
+
+def of_checks(found: Mapping[str, CheckNow], planned_since: int | None = None) -> SystemNow:
+    """The system that these checks make; `planned_since`: since when it is in maintenance as a whole, if it is."""
+    if planned_since is not None:
+        return SystemNow(State.MAINTENANCE, planned_since, "planned work", found)
+    required = [(name, check) for name, check in found.items() if check.required]
+    live = [(name, check) for name, check in required if check.state in _BADNESS]
+    if not live:
+        aside = next((check for _, check in required), None)
+        return SystemNow(*(aside[:3] if aside else (State.NEW, None, "no check has ever pinged")), found)
+    state = max((check.state for _, check in live), key=_BADNESS.index)
+    named = [(name, check) for name, check in live if check.state is state]
+    since = [check.since for _, check in named if check.since is not None]
+    first = max(since, default=None) if state is State.UP else min(since, default=None)
+    reasons = "; ".join(f"{name}: {check.reason}" for name, check in named if check.reason)
+    return SystemNow(state, first, reasons, found)
+
+
+def _check_now(
+    name: str, fold: System, ping: LastPing, declared: "catalogue.Check | None", observed: Span | None, now: int
+) -> CheckNow:
+    check = fold.checks.get(name)
+    required = declared.required if declared else True
+    ping = ping if ping.probe or not declared else ping._replace(probe=declared.probe)
+    if check is None:
+        return CheckNow(State.NEW, None, "has never pinged", required=required, ping=ping)
+    if name in fold.maintenance:
+        return CheckNow(State.MAINTENANCE, fold.maintenance[name], "planned work", check.last, required, ping=ping)
+    state, since, reason = _judged(check, ping, observed, now)
+    silent = state in (State.DOWN, State.UNKNOWN) and now > check.until
+    return CheckNow(state, since, reason, check.last, required, silent, ping)
+
+
+def _judged(check: checks.Check, ping: LastPing, observed: Span | None, now: int) -> tuple[State, int, str]:
+    cover = check.until - check.last
+    interval = min((ping.interval_s or DEFAULT_INTERVAL_S) * SECOND, cover)
+    expected = f"expected every {interval // SECOND} s and {(cover - interval) // SECOND} s of grace"
+    if observed and observed.upper >= (deadline := max(check.last, observed.lower) + cover):
+        return State.DOWN, deadline, f"no ping since {_clock(check.last)}, {expected}"
+    seen = observed is not None and observed.lower <= check.last and now - observed.upper <= STALE
+    if now > check.until and not seen:
+        return State.UNKNOWN, check.until, "no ping, and none could have been seen"
+    if check.state == checks.DOWN:
+        said = ping.error or (f"code {ping.code}" if ping.code is not None else "")
+        return State.DOWN, check.lower, f"failures in a row{said and f': {said}'}"
+    if now > check.last + interval:
+        return State.LATE, check.last + interval, f"no ping since {_clock(check.last)}, {expected}"
+    return State(check.state), check.lower, ""
+
+
+def _clock(time: int) -> str:
+    return f"{moment(time).astimezone(PROVINCE_TIME):%d/%m %H:%M:%S}"

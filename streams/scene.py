@@ -1,0 +1,39 @@
+"""What the ticker looks at, and what it decides: values in, decisions with their reasons out (DESIGN, "The ticker")."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from streams.catalogue import Catalogue
+from streams.freshness import Span
+from streams.health.fold import System
+from streams.health.now import LastPing
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything as it stands at `now`, by the database's clock; times are microseconds since 1970.
+
+    `observed` is the last span of time in which every partition of the health stream was observed.
+    """
+
+    now: int
+    observed: Span | None
+    catalogue: Catalogue
+    systems: Mapping[str, System] = field(default_factory=dict)
+    pings: Mapping[str, Mapping[str, LastPing]] = field(default_factory=dict)
+
+
+class Decision(NamedTuple):
+    """What one thing is now: its kind and id, its state, since when and why, and what else there is to say of it."""
+
+    kind: str
+    id: str
+    state: str
+    since: int | None
+    reason: str
+    data: Mapping[str, Any]
+
+
+Decider = Callable[[Scene], Iterable[Decision]]
+"""A pure function. What it no longer decides about is over."""

@@ -1,0 +1,167 @@
+"""What systems are now: the fold, what was observed, the catalogue (DOMAIN §1.3; DESIGN, "Freshness")."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.catalogue import Catalogue, Check, System
+from streams.freshness import Span
+from streams.health.beats import Beat
+from streams.health.decisions import decide
+from streams.health.now import STALE, LastPing, State, system_now
+from streams.health.uptime import observed, pieces
+from streams.scene import Decision, Scene
+from tests.unit.health_tools import BEGIN, SECOND, beats, folded, maintenance, ping
+
+LAST = LastPing(interval_s=60, grace_s=60)
+
+
+def at(seconds: float) -> int:
+    return BEGIN + round(seconds * SECOND)
+
+
+def now_of(some: list[Beat], now: float, seen: tuple[float, float] | None = None, known: System | None = None) -> Any:
+    """The system after these beats; what was observed lasts up to now unless it is told."""
+    lower, upper = seen or (-1000, now)
+    names = {one.check for one in some if one.cover}
+    return system_now(folded(some).system, dict.fromkeys(names, LAST), known, Span(at(lower), at(upper)), at(now))
+
+
+def system(id: str = "lgsp", *checks: Check, parent: str | None = None) -> System:
+    return System(
+        id=id, name=id, name_en=id, watch=("reachability",), checks=checks or (Check(id="web"),), parent=parent
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "state"), [(0, "up"), (60, "up"), (61, "late"), (119.9, "late"), (120, "down"), (10_000, "down")]
+)
+def test_a_check_is_late_after_its_interval_and_down_after_its_grace(now: float, state: str) -> None:
+    assert now_of([ping(0)], now).state == state
+
+
+@pytest.mark.parametrize(
+    ("seen", "now", "state"),
+    [
+        ((-1000, 119), 121, "late"),  # the canary after the deadline has yet to come
+        ((-1000, 119), 119 + STALE // SECOND + 1, "unknown"),  # it does not come: the gateway is away, or Nhịp lags
+        ((-1000, 50), 1000, "unknown"),
+        ((500, 501), 501, "unknown"),  # back again, but for less than the check's interval and grace
+        ((500, 619), 619, "unknown"),
+        ((500, 620), 620, "down"),
+        ((-1000, 200), 10_000, "down"),  # decided while it could be seen; nothing has been seen since
+        ((50, 130), 130, "unknown"),  # observed only after the ping: it may have been missed
+        ((50, 170), 170, "down"),
+    ],
+)
+def test_silence_is_judged_by_what_was_observed(seen: tuple[float, float], now: float, state: str) -> None:
+    assert now_of([ping(0)], now, seen).state == state
+
+
+def test_without_any_canary_nothing_is_down_by_silence() -> None:
+    found = system_now(folded([ping(0)]).system, {"web": LAST}, None, None, at(10_000))
+    assert (found.state, found.reason) == ("unknown", "web: no ping, and none could have been seen")
+
+
+def test_down_by_failures_stays_down_while_it_is_late() -> None:
+    some = [ping(0), ping(60, "fail"), ping(120, "fail"), ping(180, "fail")]
+    assert [now_of(some, now).state for now in (180, 250)] == ["down", "down"]
+    found = now_of(some, 250)
+    assert (found.since, found.reason) == (at(60), "web: failures in a row")
+
+
+def test_a_reason_tells_since_when_and_what_was_expected() -> None:
+    assert now_of([ping(180)], 400).reason == "web: no ping since 24/11 00:00:00, expected every 60 s and 60 s of grace"
+
+
+def test_a_check_that_never_pinged_is_new_and_makes_nobody_else_new() -> None:
+    known = system("lgsp", Check(id="web"), Check(id="sync"))
+    assert now_of([], 0, known=known).state == "new"
+    found = now_of([ping(0)], 10, known=known)
+    assert (found.state, found.checks["sync"].state) == ("up", "new")
+
+
+def test_a_system_is_its_worst_required_check() -> None:
+    some = [ping(0), *(ping(n, "fail", "sync", number=100 + n) for n in range(3))]
+    assert now_of(some, 10).state == "down"
+    optional = system("lgsp", Check(id="web"), Check(id="sync", required=False))
+    found = now_of(some, 10, known=optional)
+    assert (found.state, found.checks["sync"].state) == ("up", "down")
+
+
+def test_planned_work_excuses_what_it_names() -> None:
+    some = [*(ping(n, "fail") for n in range(3)), ping(0, check="sync")]
+    assert now_of([*some, maintenance(5, "started")], 10).state == "maintenance"
+    found = now_of([*some, maintenance(5, "started", "web")], 10)
+    assert (found.state, found.checks["web"].state) == ("up", "maintenance")
+    assert now_of([*some, maintenance(5, "started"), maintenance(6, "ended")], 10).state == "down"
+
+
+@given(beats(), st.integers(0, 1000), st.integers(1, 50_000))
+def test_what_is_down_now_is_down_in_the_figures(some: list[Beat], since: int, upto: int) -> None:
+    """The ticker and uptime tell the same of a silence: where the one says down, the other counts it."""
+    known, span = folded(some), Span(at(-1000 + since), some[-1].time + upto * SECOND)
+    lasting, work = known.system.open_intervals()
+    now = span.upper
+    pings = {name: LastPing((check.until - check.last) // SECOND, 0) for name, check in known.system.checks.items()}
+    found = system_now(known.system, pings, None, span, now)
+    counted = observed(pieces(known.observed | set(lasting), known.maintained | set(work), now - 1, now), [span])
+    assert (found.state is State.DOWN) == (counted.down == 1)
+
+
+def decided(
+    folds: Mapping[str, list[Beat]], now: float, *known: System, probe: str | None = None
+) -> dict[str, Decision]:
+    """Every decision of a moment, by kind and id; all pings come from one probe if one is named."""
+    scene = Scene(
+        at(now),
+        Span(at(-1000), at(now)),
+        Catalogue(systems=known),
+        {id: folded(some).system for id, some in folds.items()},
+        {id: {one.check: LAST._replace(probe=probe) for one in some} for id, some in folds.items()},
+    )
+    return {f"{one.kind} {one.id}": one for one in decide(scene)}
+
+
+def states(found: Iterable[Decision]) -> dict[str, str]:
+    return {one.id: one.state for one in found if one.kind == "system"}
+
+
+def test_what_stands_on_a_system_that_is_down_is_unreachable_and_measured_on() -> None:
+    known = [system("centre"), system("lgsp", parent="centre"), system("portal", parent="lgsp"), system("mail")]
+    silent, fine = [ping(0)], [ping(100)]
+    found = decided({"centre": silent, "lgsp": silent, "portal": silent, "mail": silent}, 130, *known)
+    assert states(found.values()) == {
+        "centre": "down",
+        "lgsp": "unreachable",
+        "portal": "unreachable",
+        "mail": "down",
+    }
+    assert found["system portal"].data["measured"] == "down"
+    assert found["system portal"].reason.startswith("centre is down; web: no ping since")
+    found = decided({"centre": silent, "lgsp": fine, "portal": silent}, 130, *known[:3])
+    assert states(found.values()) == {"centre": "down", "lgsp": "up", "portal": "unreachable"}, (
+        "what answers is reachable"
+    )
+
+
+def test_a_probe_that_falls_silent_is_one_finding() -> None:
+    found = decided({"lgsp": [ping(0)], "mail": [ping(5)]}, 200, probe="district-1")
+    assert states(found.values()) == {"lgsp": "unknown", "mail": "unknown"}
+    one = found["probe district-1"]
+    assert (one.state, one.since, one.data["checks"]) == ("down", at(125), ["lgsp/web", "mail/web"])
+    assert found["system mail"].reason == "web: its probe district-1 is silent"
+
+
+def test_a_probe_that_still_says_something_leaves_the_silent_system_down() -> None:
+    found = decided({"lgsp": [ping(0)], "mail": [ping(150)]}, 200, probe="district-1")
+    assert states(found.values()) == {"lgsp": "down", "mail": "up"}
+    assert "probe district-1" not in found
+
+
+def test_the_catalogue_s_systems_are_told_before_their_first_ping() -> None:
+    found = decided({}, 0, system("lgsp"))
+    assert (found["system lgsp"].state, found["system lgsp"].since) == ("new", None)
