@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0051"
-down_revision = "0050"
+down_revision = "0081"
 
 
 def upgrade() -> None:
