@@ -25,7 +25,7 @@ app = faust.App(
     web_enabled=False,
     store="memory://",
 )
-pings = app.topic(os.environ["NHIP_TOPIC_PREFIX"] + "health-pings", value_type=dict, value_serializer="json")
+pings = app.topic(os.environ["NHIP_TOPIC_PREFIX"] + "health-pings", value_serializer="json")
 
 
 @app.agent(pings)
