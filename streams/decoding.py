@@ -25,7 +25,7 @@ class WrongTimestamps(NhipError):
     """The topic keeps its producers' times: set message.timestamp.type=LogAppendTime on it (`nhip setup` does)."""
 
 
-Row = Callable[[Event, int, str], str]
+Row = Callable[[Event, int, str], bytes]
 """How a store writes an event down, from the event, its time in microseconds and its identity."""
 
 
@@ -40,7 +40,7 @@ class Accepted(NamedTuple):
     identity: str
     offset: int
     subject: str
-    row: str
+    row: bytes
     content: Any
     appended_at: datetime
 

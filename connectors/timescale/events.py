@@ -1,14 +1,15 @@
-"""Storing events: copied into a staging table, then inserted where their identity is new."""
+"""Storing events: copied straight into their table where all are new, else inserted where their identity is."""
 
 from collections.abc import Iterator, Sequence
 
 from psycopg import AsyncCursor
+from psycopg.errors import UniqueViolation
 
-from connectors.timescale.copying import copy_rows, stamp
+from connectors.timescale.binary import bigint, copy_binary, integer, timestamp
 from connectors.timescale.queries import load
 from streams.batch import StoredEvents
-from streams.contracts import HEALTH, Stream
-from streams.days import moment
+from streams.contracts import DOSSIERS, HEALTH, REPORTS, Stream
+from streams.days import microseconds, moment
 from streams.deadletters import Reason, Refusal
 from streams.decoding import Accepted, dead_letter
 from streams.fetch import Fetch
@@ -16,23 +17,44 @@ from streams.fetch import Fetch
 QUERIES = load("events.sql")
 
 
-async def store(cursor: AsyncCursor, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> StoredEvents:
-    """Insert new events; find exact repetitions, and conflicts: other content under an identity that stands."""
+def _by_identity(item: Accepted) -> tuple[str, int]:
+    return item.identity, item.offset
+
+
+ORDER = {REPORTS: _by_identity, DOSSIERS: _by_identity, HEALTH: None}  # None: by time, then identity
+"""That of their key: transactions with the same events wait for each other in one direction only."""
+
+
+async def store(
+    cursor: AsyncCursor, stream: Stream, fetch: Fetch, accepted: list[Accepted], *, straight: bool
+) -> StoredEvents:
+    """Insert new events; find exact repetitions, and conflicts: other content under an identity that stands.
+
+    `straight` tries whether all are new, which is cheaper where it is likely.
+    """
     if not accepted:
         return StoredEvents([], 0, [])
-    if stream is HEALTH:  # both in the order of their key: transactions with the same events wait in one direction only
-        ordered = sorted(accepted)
-        await copy_rows(cursor, QUERIES["copy_health"], rows(ordered, fetch))
-        within = [moment(ordered[0].time), moment(ordered[-1].time)]
-    else:
-        ordered = sorted(accepted, key=lambda item: (item.identity, item.offset))
-        await copy_rows(cursor, QUERIES["copy_subjects"], rows(ordered, fetch))
-        within = []
+    ordered = sorted(accepted, key=ORDER[stream])
+    encoded = list(rows(ordered, fetch))
+    if straight and await _all_new(cursor, stream, encoded):
+        return StoredEvents(accepted, 0, [])
+    await copy_binary(cursor, QUERIES[f"stage_{stream.name}"], encoded)
     await cursor.execute(QUERIES[f"insert_{stream.name}"])
     if cursor.rowcount == len(accepted):
         return StoredEvents(accepted, 0, [])
+    within = [moment(ordered[0].time), moment(ordered[-1].time)] if stream is HEALTH else []
     await cursor.execute(QUERIES[f"repeated_{stream.name}"], within)
     return _sorted_out(accepted, fetch, await cursor.fetchall())
+
+
+async def _all_new(cursor: AsyncCursor, stream: Stream, encoded: list[bytes]) -> bool:
+    """Copy straight into the table. An identity that is known undoes it, and tells of no more than itself."""
+    try:
+        async with cursor.connection.transaction():
+            await copy_binary(cursor, QUERIES[f"copy_{stream.name}"], encoded)
+    except UniqueViolation:
+        return False
+    return True
 
 
 def _sorted_out(accepted: list[Accepted], fetch: Fetch, repeated: Sequence[tuple[int, bool, str, str]]) -> StoredEvents:
@@ -49,10 +71,11 @@ def _sorted_out(accepted: list[Accepted], fetch: Fetch, repeated: Sequence[tuple
     return StoredEvents(new, len(found) - len(conflicts), conflicts)
 
 
-def rows(ordered: list[Accepted], fetch: Fetch) -> Iterator[str]:
+def rows(ordered: list[Accepted], fetch: Fetch) -> Iterator[bytes]:
     """COPY rows: what the event says, then where it stood."""
-    stamped, ending = None, ""
+    partition = integer(fetch.partition)
+    stamped, ending = None, b""
     for item in ordered:
         if item.appended_at is not stamped:
-            stamped, ending = item.appended_at, f"\t{stamp(item.appended_at)}\n"
-        yield f"{item.row}\t{fetch.partition}\t{item.offset}{ending}"
+            stamped, ending = item.appended_at, timestamp(microseconds(item.appended_at))
+        yield b"".join((item.row, partition, bigint(item.offset), ending))

@@ -22,9 +22,10 @@ QUERIES = load("partitions.sql")
 class PostgresTransaction:
     """An open transaction; streams/batch.py calls its steps in their order."""
 
-    def __init__(self, cursor: AsyncCursor, chunks: Chunks) -> None:
+    def __init__(self, cursor: AsyncCursor, chunks: Chunks, repeating: set[tuple[str, int]]) -> None:
         self._cursor = cursor
         self._chunks = chunks
+        self._repeating = repeating
 
     async def lock_partition(self, topic: str, partition: int) -> Partition:
         """Lock a partition's row for the rest of the transaction: two processes cannot apply it at once."""
@@ -38,7 +39,10 @@ class PostgresTransaction:
         """Insert what is new; tell repetitions from conflicts."""
         if stream is HEALTH:
             await self._chunks.lock(self._cursor, accepted)
-        return await events.store(self._cursor, stream, fetch, accepted)
+        source = fetch.topic, fetch.partition
+        stored = await events.store(self._cursor, stream, fetch, accepted, straight=source not in self._repeating)
+        (self._repeating.discard if len(stored.new) == len(accepted) else self._repeating.add)(source)
+        return stored
 
     async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None:
         """Bring states, cells and intervals up to date with the new events."""
@@ -95,6 +99,7 @@ class PostgresStore:
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
         self._days: set[int] = set()
+        self._repeating: set[tuple[str, int]] = set()  # partitions whose last batch held known identities
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[PostgresTransaction]:
@@ -102,7 +107,7 @@ class PostgresStore:
         chunks = Chunks(self._days)
         with translated():
             async with self._pool.connection() as connection, connection.cursor() as cursor:
-                yield PostgresTransaction(cursor, chunks)
+                yield PostgresTransaction(cursor, chunks, self._repeating)
         chunks.committed()
 
     async def pause(self, topic: str, partition: int, reason: str) -> None:

@@ -34,8 +34,8 @@ def ping(name: str, **data: Any) -> bytes:
     return json.dumps(envelope(HEALTH, "ping", at("2027-05-23 10:00"), id=name, data={"status": "ok"} | data)).encode()
 
 
-def row(event: Event, time: int, identity: str) -> str:
-    return f"{time} {event.data.stored()}"
+def row(event: Event, time: int, identity: str) -> bytes:
+    return f"{time} {event.data.stored()}".encode()
 
 
 DECODER = Decoder(HEALTH, b"key", row)

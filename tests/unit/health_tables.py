@@ -33,8 +33,8 @@ class Tables:
     async def take(self, beats: list[Beat]) -> None:
         """One batch: its events are stored, then folded."""
         self.beats += beats
-        new = [Accepted(one.time, one.identity, n, "system", "", one, EPOCH) for n, one in enumerate(beats)]
-        await PostgresTransaction(self, Chunks(set())).fold(HEALTH, 0, new)  # type: ignore[arg-type]
+        new = [Accepted(one.time, one.identity, n, "system", b"", one, EPOCH) for n, one in enumerate(beats)]
+        await PostgresTransaction(self, Chunks(set()), set()).fold(HEALTH, 0, new)  # type: ignore[arg-type]
 
     async def execute(self, sql: str, parameters: list[Any]) -> None:
         self._answer = getattr(self, f"_{NAMES[sql]}")(*parameters) or []

@@ -44,7 +44,7 @@ def test_a_ping_is_kept_as_its_beat_its_row_and_its_identity() -> None:
     time, name = microseconds(at("2027-05-23 10:00")), identity("/hau-giang/test", "a")
     assert (item.time, item.identity, item.offset, item.subject) == (time, name, 7, "subject")
     assert item.content == Beat(time, 3, name, "default", "ok", 600_000_000)
-    assert item.row == f'{time} {{"check_id":"default","status":"ok"}}'
+    assert item.row == f'{time} {{"check_id":"default","status":"ok"}}'.encode()
     assert item.appended_at == NOW
 
 
@@ -121,6 +121,6 @@ def test_the_reference_of_a_reporter_is_nowhere_in_what_is_decoded() -> None:
     made = envelope(REPORTS, "submitted", at("2027-05-23 10:00"), data=data)
     outcome = decoded([Record(0, json.dumps(made).encode())], REPORTS)
     (item,) = outcome.accepted
-    assert "0912" not in item.row
+    assert b"0912" not in item.row
     assert item.content.data.reporter_ref.startswith("p1:")
     assert outcome.unknown_fields == 1

@@ -1,5 +1,18 @@
--- name: copy_subjects
-COPY staged_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at) FROM STDIN
+-- name: copy_reports
+COPY nhip.report_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+FROM STDIN (FORMAT binary)
+
+-- name: copy_dossiers
+COPY nhip.dossier_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+FROM STDIN (FORMAT binary)
+
+-- name: stage_reports
+COPY staged_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+FROM STDIN (FORMAT binary)
+
+-- name: stage_dossiers
+COPY staged_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+FROM STDIN (FORMAT binary)
 
 -- name: insert_reports
 INSERT INTO nhip.report_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
@@ -32,14 +45,19 @@ WHERE (e.partition, e."offset", e.appended_at) <> (s.partition, s."offset", s.ap
 LOCK TABLE ONLY nhip.health_event IN SHARE UPDATE EXCLUSIVE MODE
 
 -- name: copy_health
-COPY staged_health (microseconds, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset",
-                    appended_at) FROM STDIN
+COPY nhip.health_event (time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset",
+                        appended_at)
+FROM STDIN (FORMAT binary)
+
+-- name: stage_health
+COPY staged_health (time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset",
+                    appended_at)
+FROM STDIN (FORMAT binary)
 
 -- name: insert_health
 INSERT INTO nhip.health_event (time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition,
                                "offset", appended_at)
-SELECT timestamptz 'epoch' + microseconds * interval '1 microsecond', id, subject, check_id, status, latency_ms,
-       interval_s, grace_s, data, partition, "offset", appended_at
+SELECT time, id, subject, check_id, status, latency_ms, interval_s, grace_s, data, partition, "offset", appended_at
 FROM staged_health
 ON CONFLICT DO NOTHING
 
@@ -50,6 +68,6 @@ SELECT s."offset",
        md5(concat_ws(' ', e.subject, e.check_id, e.status, e.latency_ms, e.interval_s, e.grace_s, e.data)),
        md5(concat_ws(' ', s.subject, s.check_id, s.status, s.latency_ms, s.interval_s, s.grace_s, s.data))
 FROM staged_health s
-JOIN nhip.health_event e ON e.id = s.id AND e.time = timestamptz 'epoch' + s.microseconds * interval '1 microsecond'
+JOIN nhip.health_event e USING (time, id)
 WHERE e.time BETWEEN %s AND %s  -- spares the planner all other chunks
   AND (e.partition, e."offset", e.appended_at) <> (s.partition, s."offset", s.appended_at)

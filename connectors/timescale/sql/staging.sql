@@ -6,7 +6,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged_event (
 
 -- name: health_events
 CREATE TEMP TABLE IF NOT EXISTS staged_health (
-    microseconds bigint, id uuid, subject text, check_id text, status text, latency_ms double precision,
+    time timestamptz, id uuid, subject text, check_id text, status text, latency_ms double precision,
     interval_s int, grace_s int, data jsonb, partition int, "offset" bigint, appended_at timestamptz
 ) ON COMMIT DELETE ROWS
 

@@ -1,0 +1,67 @@
+"""Rows in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/17/sql-copy.html, "Binary Format").
+
+The server reads them in half the time of text: no dates, numbers and uuids to parse. Each column is its length, then
+its bytes; columns that many rows share are written once and joined.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from struct import Struct
+from typing import LiteralString
+
+from psycopg import AsyncCursor
+
+NULL = b"\xff\xff\xff\xff"
+HEADER, TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+JSONB_VERSION = b"\x01"
+
+EPOCH_MICROSECONDS = 946_684_800_000_000
+"""PostgreSQL counts from 2000-01-01, in microseconds since 1970."""
+
+_LENGTH, _INT, _BIGINT, _DOUBLE = Struct(">i"), Struct(">ii"), Struct(">iq"), Struct(">id")
+
+count = Struct(">h").pack
+"""What a row begins with: the number of its columns."""
+
+
+def sized(content: bytes) -> bytes:
+    return _LENGTH.pack(len(content)) + content
+
+
+def text(value: str) -> bytes:
+    return sized(value.encode())
+
+
+repeated = lru_cache(maxsize=4096)(text)
+"""The same for texts of which there are few."""
+
+
+def jsonb(value: str) -> bytes:
+    return sized(JSONB_VERSION + value.encode())
+
+
+def uuid(hexadecimal: str) -> bytes:
+    return b"\0\0\0\x10" + bytes.fromhex(hexadecimal)
+
+
+def timestamp(microseconds: int) -> bytes:
+    """A timestamptz from microseconds since 1970."""
+    return _BIGINT.pack(8, microseconds - EPOCH_MICROSECONDS)
+
+
+def integer(value: int | None) -> bytes:
+    return NULL if value is None else _INT.pack(4, value)
+
+
+def bigint(value: int) -> bytes:
+    return _BIGINT.pack(8, value)
+
+
+def double(value: float | None) -> bytes:
+    return NULL if value is None else _DOUBLE.pack(8, value)
+
+
+async def copy_binary(cursor: AsyncCursor, into: LiteralString, rows: Iterable[bytes]) -> None:
+    """Copy rows, each a count and its columns."""
+    async with cursor.copy(into) as copy:
+        await copy.write(b"".join([HEADER, *rows, TRAILER]))
