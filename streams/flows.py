@@ -6,7 +6,7 @@ a future day that is taken back when the work ends earlier (DESIGN, step 6).
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from streams.days import civil_day
 
@@ -21,7 +21,11 @@ DIMENSIONS: dict[str, Place] = {
 
 
 class Flow(NamedTuple):
-    """One change by `n` of a measure at a moment; `cohort` is a report's day of receipt, None for its own day."""
+    """One change by `n` of a measure at a moment.
+
+    `cohort` is the day by which it is asked for, such as a report's day of receipt; without one it is asked for by the
+    day of its moment. A measure has flows of one of the two kinds, and its terms read it so (streams/indicators/terms).
+    """
 
     moment: datetime
     measure: str
@@ -31,18 +35,40 @@ class Flow(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """The address of a counter: sorts the same way everywhere, which is how deadlocks are kept out."""
+    """The address of a counter: what changed by how much on a civil day."""
 
     measure: str
     place: Place
-    cohort: date
+    cohort: date | None
     day: date
 
 
 Cells = Mapping[Cell, int]
 
+
+class Ahead(NamedTuple):
+    """The address of what is still to come after a subject's last event: a date that comes near, or that passes.
+
+    Its cell counts it on the whole of its day; until its moment has come that is taken back (connectors/timescale).
+    """
+
+    measure: str
+    place: Place
+    cohort: date | None
+    moment: datetime
+
+
+class Contribution(NamedTuple):
+    """All that one subject adds to its stream's counters."""
+
+    cells: Cells
+    ahead: Mapping[Ahead, int]
+
+
 Presence = tuple[datetime, Sequence[tuple[str, Place]]]
 """A moment, and the (measure, place) that a subject counts in from then on."""
+
+NOTHING = Contribution({}, {})
 
 UNASSIGNED = "unassigned"
 """The agency, field, category, … of what names none: counted, never dropped."""
@@ -55,17 +81,30 @@ def cells(flows: Iterable[Flow]) -> dict[Cell, int]:
     for moment, measure, place, n, cohort in flows:
         if day is None or moment is not last:  # most flows come in groups of one moment
             last, day = moment, civil_day(moment)
-        cell = Cell(measure, place, cohort or day, day)
+        cell = Cell(measure, place, cohort, day)
         counts[cell] = counts.get(cell, 0) + n
     return {cell: n for cell, n in counts.items() if n}
 
 
-def difference(new: Cells, old: Cells) -> dict[Cell, int]:
-    """What must be added to the cells when a subject's contribution changes from `old` to `new`."""
+def contribution(flows: Sequence[Flow], last: datetime) -> Contribution:
+    """What a subject adds whose last event is of the moment `last`."""
+    ahead: dict[Ahead, int] = {}
+    for moment, measure, place, n, cohort in flows:
+        if moment > last:
+            address = Ahead(measure, place, cohort, moment)
+            ahead[address] = ahead.get(address, 0) + n
+    return Contribution(cells(flows), {address: n for address, n in ahead.items() if n})
+
+
+Address = TypeVar("Address", Cell, Ahead)
+
+
+def difference(new: Mapping[Address, int], old: Mapping[Address, int]) -> dict[Address, int]:
+    """What must be added to the counters when a subject's contribution changes from `old` to `new`."""
     changed = dict(new)
-    for cell, n in old.items():
-        changed[cell] = changed.get(cell, 0) - n
-    return {cell: n for cell, n in changed.items() if n}
+    for address, n in old.items():
+        changed[address] = changed.get(address, 0) - n
+    return {address: n for address, n in changed.items() if n}
 
 
 def steps(history: Iterable[Presence], cohort: date | None) -> list[Flow]:

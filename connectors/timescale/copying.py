@@ -21,6 +21,12 @@ def escaped(text: str) -> str:
     return text.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
+def array(texts: Iterable[str]) -> str:
+    """Texts as an array literal; it still has to be escaped as a column."""
+    quoted = (text.replace("\\", "\\\\").replace('"', '\\"') for text in texts)
+    return "{" + ",".join(f'"{text}"' for text in quoted) + "}"
+
+
 def stamp(moment: datetime | None) -> str:
     """A moment as a COPY column, in UTC: PostgreSQL knows no offset beyond 15:59, RFC 3339 goes to 23:59."""
     return NULL if moment is None else moment.astimezone(UTC).isoformat()

@@ -1,41 +1,53 @@
 """Indicators from the `board` schema; from the events themselves for a moment in the past that no cell can tell."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import psycopg
 
+from connectors.timescale import catalogue
 from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
 from connectors.timescale.recount import flows_before, histories
 from streams.contracts import STREAMS
 from streams.days import civil_day, day_start, microseconds
-from streams.flows import Cell
+from streams.flows import DIMENSIONS, Cell, Flow
 from streams.health.uptime import observed, pieces
-from streams.indicators.figures import Figure, Part, Question, figures
-from streams.indicators.terms import Term, counts_in
+from streams.indicators.figures import Figure, Part, figures
+from streams.indicators.question import Question
+from streams.indicators.terms import counts_in
 
 QUERIES = load("kpi.sql")
 
 
 def answer(connection: psycopg.Connection, question: Question, now: datetime) -> list[Figure]:
     """The figures of one question. Cells answer for now and for the ends of days, events for any other moment."""
-    fresh = connection.execute(QUERIES["fresh"], [question.indicator.stream]).fetchone()
-    age = (now - fresh[0]).total_seconds() if fresh and fresh[0] else None
-    return figures(question, _parts(connection, question, now), age)
+    parts = _succeeded(connection, question, _parts(connection, question, now))
+    return figures(question, parts, _age(connection, question, now))
 
 
 def by_day(connection: psycopg.Connection, question: Question, now: datetime) -> list[Figure]:
     """The same for each civil day of the period; days that have not begun are left out."""
-    days = (question.past - question.first).days
+    span = range((question.past - question.first).days)
+    days = [day for day in (question.first + timedelta(n) for n in span) if day_start(day) <= question.as_of]
+    of_day = {day: replace(question, first=day, past=day + timedelta(1)) for day in days}
+    at_once = question.indicator.stream != "health" and question.indicator.quantile is None
+    whole = [day for day in days if question.as_of >= now or day_start(day + timedelta(1)) <= question.as_of]
+    if not at_once or not whole:
+        return [figure for day in days for figure in answer(connection, of_day[day], now)]
+    parts = _each_day(connection, replace(question, past=whole[-1] + timedelta(1)), now)
+    age = _age(connection, question, now)
     found = []
-    for day in (question.first + timedelta(n) for n in range(days)):
-        if day_start(day) <= question.as_of:
-            one = Question(
-                question.indicator, day, day + timedelta(1), question.as_of, question.group_by, question.rounding
-            )
-            found += answer(connection, one, now)
-    return found
+    for day in whole:
+        found += figures(of_day[day], _succeeded(connection, of_day[day], parts[day]), age)
+    return found + [figure for day in days[len(whole) :] for figure in answer(connection, of_day[day], now)]
+
+
+def _age(connection: psycopg.Connection, question: Question, now: datetime) -> float | None:
+    fresh = connection.execute(QUERIES["fresh"], [question.indicator.stream]).fetchone()
+    return (now - fresh[0]).total_seconds() if fresh and fresh[0] else None
 
 
 def _parts(connection: psycopg.Connection, question: Question, now: datetime) -> Iterable[Part]:
@@ -49,13 +61,51 @@ def _parts(connection: psycopg.Connection, question: Question, now: datetime) ->
         return _past_uptime(connection, question, t) if health else _past(connection, question, t)
     if health:
         return _uptime(connection, question.first, past, min(as_of, now))
-    rows = connection.execute(QUERIES["indicator"], [question.indicator.name, question.first, past, as_of])
-    return [Part((agency, kind), numerator, denominator) for agency, kind, numerator, denominator in rows]
+    if question.indicator.quantile is not None:
+        return _histograms(connection, question, past, as_of)
+    period = [question.indicator.name, question.first, past, as_of]
+    rows = connection.execute(QUERIES["indicator"], [*period, *_axis(question)])
+    return [Part(_place(question, within, who), *sides) for within, who, *sides in rows]
+
+
+def _axis(question: Question) -> tuple[str | None, list[str] | None]:
+    """The axis to read, and of a pair the agencies within which: those that were asked for, unless by successor."""
+    axis = question.axis
+    within = question.where.get(axis[0]) if len(axis) > 1 and not question.by_successor else None
+    return ",".join(axis) or None, None if within is None else [within]
+
+
+def _place(question: Question, within: str, who: str) -> dict[str, str]:
+    return dict(zip(reversed(question.axis), (who, within), strict=False))
+
+
+def _each_day(connection: psycopg.Connection, question: Question, now: datetime) -> dict[date, list[Part]]:
+    found: dict[date, list[Part]] = defaultdict(list)
+    period = [question.indicator.name, question.first, question.past, now]
+    for day, within, who, *sides in connection.execute(QUERIES["indicator_by_day"], [*period, *_axis(question)]):
+        found[day].append(Part(_place(question, within, who), *sides))
+    return found
+
+
+def _histograms(connection: psycopg.Connection, question: Question, past: date, as_of: datetime) -> list[Part]:
+    period = [question.indicator.name, question.first, past, as_of]
+    rows = connection.execute(QUERIES["histogram"], [*period, *_axis(question)])
+    return [Part(_place(question, within, who), buckets={bucket: n}) for within, who, bucket, n in rows]
+
+
+def _succeeded(connection: psycopg.Connection, question: Question, parts: Iterable[Part]) -> Iterable[Part]:
+    """Parts by the agency that has come after theirs at the end of the period, where that was asked for."""
+    if not question.by_successor:
+        return parts
+    successor, t = catalogue.in_force(connection).successor, min(question.as_of, day_start(question.past))
+    return (part._replace(place={**part.place, "agency": successor(part.place["agency"], t)}) for part in parts)
 
 
 def _uptime(connection: psycopg.Connection, first: date, past: date, as_of: datetime) -> list[Part]:
     rows = connection.execute(QUERIES["uptime"], [first, past, as_of])
-    return [Part((system,), up, up + down, up + down + planned, due) for system, up, down, planned, due in rows]
+    return [
+        Part({"system": system}, up, up + down, up + down + planned, due) for system, up, down, planned, due in rows
+    ]
 
 
 def _past_uptime(connection: psycopg.Connection, question: Question, t: datetime) -> Iterable[Part]:
@@ -65,20 +115,28 @@ def _past_uptime(connection: psycopg.Connection, question: Question, t: datetime
         begin = max(lower, first)
         seen = observed(pieces(checks, planned, begin, upper), spans)
         if begin < upper:
-            yield Part((system,), seen.up, seen.up + seen.down, sum(seen), upper - begin)
+            yield Part({"system": system}, seen.up, seen.up + seen.down, sum(seen), upper - begin)
 
 
-def _past(connection: psycopg.Connection, question: Question, t: datetime) -> Iterable[Part]:
+def _past(connection: psycopg.Connection, question: Question, t: datetime) -> Iterator[Part]:
     stream = next(stream for stream in STREAMS if stream.name == question.indicator.stream)
-    terms = [(1, term) for term in question.indicator.numerator]
-    terms += [(0, term) for term in question.indicator.denominator or ()]
     for flow in flows_before(connection, stream, t):
-        day = civil_day(flow.moment)
-        cell = Cell(flow.measure, flow.place, flow.cohort or day, day)
-        n = [_value(terms, side, cell, flow.n, question.first, question.past) for side in (1, 0)]
-        if any(n):
-            yield Part(flow.place[:2], n[0], n[1])
+        part = part_of(question, flow)
+        if part is not None:
+            yield part
 
 
-def _value(terms: list[tuple[int, Term]], side: int, cell: Cell, n: int, first: date, past: date) -> int:
-    return sum(term.sign * n for of, term in terms if of == side and counts_in(term, cell, first, past))
+def part_of(question: Question, flow: Flow) -> Part | None:
+    """What one flow adds to an indicator of whole days; None when it adds nothing."""
+    indicator = question.indicator
+    cell = Cell(flow.measure, flow.place, flow.cohort, civil_day(flow.moment))
+    numerator, denominator = (
+        sum(term.sign * flow.n for term in terms if counts_in(term, cell, question.first, question.past))
+        for terms in (indicator.numerator, indicator.denominator or ())
+    )
+    if not numerator and not denominator:
+        return None
+    place = dict(zip(DIMENSIONS[indicator.stream], flow.place, strict=True))
+    if indicator.quantile is not None:
+        return Part(place, buckets={int(flow.measure.partition("#")[2]): numerator})
+    return Part(place, numerator, denominator)

@@ -7,7 +7,8 @@ from psycopg import AsyncConnection
 
 from connectors.timescale.queries import load
 from streams.days import civil_day
-from streams.indicators.figures import Figure, Part, Question, figures
+from streams.indicators.figures import Figure, Part, figures
+from streams.indicators.question import Question
 from streams.indicators.registry import HEADLINES, INDICATORS
 
 QUERIES = load("pulse.sql")
@@ -43,7 +44,11 @@ async def _read(connection: AsyncConnection, question: Question) -> Figure:
     first, past, name = question.first, question.past, question.indicator.name
     if question.indicator.stream == "health":
         cursor = await connection.execute(QUERIES["uptime"], [first, past])
+    elif question.indicator.quantile is not None:
+        cursor = await connection.execute(QUERIES["histogram"], [name, first, past])
     else:
         cursor = await connection.execute(QUERIES["indicator"], [name, first, past])
-    (figure,) = figures(question, [Part((), *row) for row in await cursor.fetchall()], None)
+    rows = await cursor.fetchall()
+    parts = [Part({}, *row) if question.indicator.quantile is None else Part({}, buckets=dict([row])) for row in rows]
+    (figure,) = figures(question, parts, None)
     return figure

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 
+from connectors.timescale.catalogue import stored
 from connectors.timescale.queries import load
 from connectors.timescale.subjects import occurrence
 from streams.catalogue import Catalogue
@@ -34,10 +35,12 @@ def rows(
 
 
 def subjects(connection: psycopg.Connection, stream: Stream) -> Iterator[tuple[str, SubjectState, list[Flow]]]:
-    """Every subject of a stream, folded again from its events, in the order of their ids' bytes."""
+    """Every subject of a stream in the order of their ids' bytes, folded again from its events with the catalogue that
+    its state was folded with."""
     fold = LIFE_CYCLES[stream].fold
-    for subject, group in itertools.groupby(rows(connection, stream.name), key=itemgetter(0)):
-        yield subject, *fold([occurrence(stream, *columns) for _, *columns in group], Catalogue.default())
+    for (subject, version), group in itertools.groupby(rows(connection, stream.name), key=itemgetter(0, 1)):
+        catalogue = stored(connection, version) if version else Catalogue.default()
+        yield subject, *fold([occurrence(stream, *columns) for _, _, *columns in group], catalogue)
 
 
 def flows_before(connection: psycopg.Connection, stream: Stream, t: datetime) -> Iterator[Flow]:

@@ -11,9 +11,8 @@ from sqlalchemy.pool import NullPool
 
 from connectors.timescale import catalogue
 from connectors.timescale.errors import reachable
+from connectors.timescale.terms import write
 from streams.catalogue import Catalogue
-from streams.indicators.registry import INDICATORS
-from streams.indicators.terms import Indicator
 
 ROLES = ("nhip_writer", "nhip_reader", "nhip_gateway")
 
@@ -32,7 +31,7 @@ def set_up(owner_url: str, passwords: dict[str, str | None]) -> str:
             if version:
                 connection.execute(_script("hypertables.sql"))
             connection.execute(_script("roles.sql"))
-            _terms(connection)
+            write(connection)
             _catalogue(connection)
     return f"timescaledb {version}" if version else "postgresql (without timescaledb)"
 
@@ -71,22 +70,7 @@ def _migrate(owner_url: str) -> None:
         command.upgrade(config, "head")
 
 
-def _terms(connection: psycopg.Connection) -> None:
-    with connection.transaction():
-        connection.execute("DELETE FROM nhip.indicator_term")
-        for indicator in INDICATORS.values():
-            connection.cursor().executemany(
-                "INSERT INTO nhip.indicator_term (indicator, side, measure, read, sign) VALUES (%s, %s, %s, %s, %s)",
-                [(indicator.name, *row) for row in _rows(indicator)],
-            )
-
-
 def _catalogue(connection: psycopg.Connection) -> None:
     """States name the catalogue they were folded with: there is one from the beginning."""
     if connection.execute("SELECT 1 FROM nhip.catalogue_in_force LIMIT 1").fetchone() is None:
         catalogue.load(connection, Catalogue.default())
-
-
-def _rows(indicator: Indicator) -> list[tuple[str, str, str, int]]:
-    sides = {"numerator": indicator.numerator, "denominator": indicator.denominator or ()}
-    return [(side, term.measure, term.read.value, term.sign) for side, terms in sides.items() for term in terms]

@@ -2,27 +2,29 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import Any
 
-import orjson
 from psycopg import AsyncCursor
 
+from connectors.timescale import catalogue as catalogues
+from connectors.timescale import cells
 from connectors.timescale.copying import copy_rows, escaped, stamp
+from connectors.timescale.packing import pack, unpack
 from connectors.timescale.queries import load
 from streams.agents import Transient
 from streams.catalogue import Catalogue
 from streams.contracts import Stream
 from streams.contracts.registry import body_of
 from streams.decoding import Accepted
-from streams.flows import Cell, Cells, cells, difference
+from streams.flows import NOTHING, Ahead, Cell, Contribution, contribution, difference
 from streams.occurrences import Occurrence, Stored
 from streams.subjects import LIFE_CYCLES, SubjectState
 
 QUERIES = load("subjects.sql")
 
+Folded = dict[str, tuple[SubjectState, Contribution]]
 
-async def fold(cursor: AsyncCursor, stream: Stream, shard: int, new: list[Accepted]) -> None:
+
+async def fold(cursor: AsyncCursor, stream: Stream, partition: int, new: list[Accepted]) -> None:
     """Bring the states and cells of every subject that has new events up to date."""
     events: dict[str, list[Occurrence]] = defaultdict(list)
     for item in new:
@@ -30,19 +32,38 @@ async def fold(cursor: AsyncCursor, stream: Stream, shard: int, new: list[Accept
     known = await _lock(cursor, stream, sorted(events))
     if known:
         events.update(await _read(cursor, stream, known))
-    folded: dict[str, tuple[SubjectState, Cells]] = {}
+    await _store(cursor, stream, partition, known, events)
+
+
+async def refold(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> None:
+    """Fold subjects again with the catalogue in force, beside workers or without any."""
+    known = await _lock(cursor, stream, subjects)
+    await _store(cursor, stream, 0, known, await _read(cursor, stream, known))
+
+
+async def _store(
+    cursor: AsyncCursor,
+    stream: Stream,
+    partition: int,
+    known: Mapping[str, Contribution],
+    events: Mapping[str, list[Occurrence]],
+) -> None:
+    catalogue = await catalogues.current(cursor)
+    folded: Folded = {}
     changes: Counter[Cell] = Counter()
+    ahead: Counter[Ahead] = Counter()
     for subject, occurrences in events.items():
-        state, flows = LIFE_CYCLES[stream].fold(occurrences, Catalogue.default())
-        counted = cells(flows)
-        folded[subject] = state, counted
-        changes.update(difference(counted, known.get(subject, {})))
-    await _write(cursor, stream, folded, list(known))
-    await add_cells(cursor, shard, changes)
+        state, flows = LIFE_CYCLES[stream].fold(occurrences, catalogue)
+        counts, counted = contribution(flows, state.changed_at), known.get(subject, NOTHING)
+        folded[subject] = state, counts
+        changes.update(difference(counts.cells, counted.cells))
+        ahead.update(difference(counts.ahead, counted.ahead))
+    await _write(cursor, stream, folded, list(known), catalogue)
+    await cells.add(cursor, stream, partition, changes, ahead)
 
 
-async def _lock(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> dict[str, Cells]:
-    """The subjects that have a state, locked in sorted order, with the cells they count in."""
+async def _lock(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> dict[str, Contribution]:
+    """The subjects that have a state, locked in sorted order, with what they contribute so far."""
     await cursor.execute(QUERIES[f"lock_{stream.name}"], [subjects])
     return {subject: unpack(packed) for subject, packed in await cursor.fetchall()}
 
@@ -61,10 +82,8 @@ def occurrence(stream: Stream, event_type: str, time: object, source: str, event
     return Stored(event_type, time, source, event_id, body_of(stream, event_type).model_validate_json(data))  # type: ignore[arg-type]
 
 
-async def _write(
-    cursor: AsyncCursor, stream: Stream, folded: Mapping[str, tuple[SubjectState, Cells]], known: list[str]
-) -> None:
-    await copy_rows(cursor, QUERIES["copy_states"], _rows(folded))
+async def _write(cursor: AsyncCursor, stream: Stream, folded: Folded, known: list[str], catalogue: Catalogue) -> None:
+    await copy_rows(cursor, QUERIES["copy_states"], _rows(folded, catalogue.version))
     if known:
         await cursor.execute(QUERIES[f"update_{stream.name}"], [known])
     if len(known) < len(folded):
@@ -73,36 +92,11 @@ async def _write(
             raise Transient("another partition began with the same subject: its events must be read first")
 
 
-def _rows(folded: Mapping[str, tuple[SubjectState, Cells]]) -> Iterator[str]:
+def _rows(folded: Folded, version: str) -> Iterator[str]:
     for subject in sorted(folded):
-        state, counted = folded[subject]
+        state, counts = folded[subject]
         yield (
             f"{escaped(subject)}\t{state.state}\t{escaped(state.agency)}\t{escaped(state.kind)}\t"
             f"{stamp(state.received_at)}\t{stamp(state.changed_at)}\t{stamp(state.due_at)}\t{stamp(state.ended_at)}\t"
-            f"{stamp(state.overdue_at)}\t{{{','.join(state.flags)}}}\t{escaped(pack(counted))}\n"
+            f"{stamp(state.overdue_at)}\t{{{','.join(state.flags)}}}\t{escaped(pack(counts))}\t{version}\n"
         )
-
-
-def pack(counted: Cells) -> str:
-    """Cells as the JSON kept beside a state, in their order."""
-    return orjson.dumps([[*cell, n] for cell, n in sorted(counted.items())]).decode()
-
-
-def unpack(packed: Iterable[list[Any]]) -> dict[Cell, int]:
-    """The other way round."""
-    return {
-        Cell(measure, tuple(place), date.fromisoformat(cohort), date.fromisoformat(day)): n
-        for measure, place, cohort, day, n in packed
-    }
-
-
-async def add_cells(cursor: AsyncCursor, shard: int, changes: Mapping[Cell, int]) -> None:
-    """Add differences to cells in sorted order, so that no two transactions wait for each other in a circle."""
-    rows: Counter[tuple[str, str, str, date, date]] = Counter()
-    for (measure, (agency, kind, *_), cohort, day), n in changes.items():
-        rows[measure, agency, kind, cohort, day] += n
-    ordered = sorted((row, n) for row, n in rows.items() if n)
-    if not ordered:
-        return
-    columns = [list(column) for column in zip(*(row for row, _ in ordered), strict=True)]
-    await cursor.execute(QUERIES["add_cells"], [shard, *columns, [n for _, n in ordered]])

@@ -7,15 +7,18 @@ from typing import Any
 import psycopg
 
 from connectors.timescale.comparison import Report, merged
+from connectors.timescale.packing import unpack
 from connectors.timescale.queries import load
 from connectors.timescale.recount import rows, subjects
-from connectors.timescale.subjects import unpack
+from connectors.timescale.recounted import Recounted
 from connectors.timescale.verify_systems import verify_systems
 from streams.contracts import Stream
 from streams.days import civil_day
-from streams.flows import Cell, cells
+from streams.flows import NOTHING, Ahead, Cell, contribution
 from streams.indicators.registry import INDICATORS
 from streams.indicators.terms import Indicator, counts_in
+from streams.lanes import packed, unpacked
+from streams.rollup import NO_COHORT, Row
 from streams.subjects import LIFE_CYCLES, SubjectState
 
 QUERIES = load("recount.sql")
@@ -33,9 +36,9 @@ def verify(connection: psycopg.Connection) -> Report:
     report = Report()
     with connection.transaction():
         for stream in LIFE_CYCLES:
-            counted = _subjects(connection, stream, report)
-            _cells(connection, stream, counted, report)
-            _indicators(connection, stream, counted, report)
+            recounted = _subjects(connection, stream, report)
+            _cells(connection, stream, recounted, report)
+            _indicators(connection, stream, recounted, report)
         verify_systems(connection, report)
         _counts(connection, report)
         for (subject,) in connection.execute(ERASURE["unerased"]):
@@ -43,14 +46,16 @@ def verify(connection: psycopg.Connection) -> Report:
     return report
 
 
-def _subjects(connection: psycopg.Connection, stream: Stream, report: Report) -> Counter[Cell]:
-    counted: Counter[Cell] = Counter()
+def _subjects(connection: psycopg.Connection, stream: Stream, report: Report) -> Recounted:
+    recounted = Recounted(stream, dict(connection.execute(QUERIES["lanes"]).fetchall()))
     stored = ((row[0], _state(row), unpack(row[-1])) for row in rows(connection, f"{stream.name[:-1]}_states"))
-    fresh = ((subject, state, dict(cells(flows))) for subject, state, flows in subjects(connection, stream))
+    folded = subjects(connection, stream)
+    fresh = ((subject, state, contribution(flows, state.changed_at)) for subject, state, flows in folded)
     for subject, was, now in merged(stored, fresh):
         report.compare(f"{stream.name[:-1]} state", subject, was, now)
-        counted.update(now[2] if now else {})
-    return counted
+        recounted.add(now[2] if now else NOTHING)
+    recounted.finish()
+    return recounted
 
 
 def _state(row: tuple[Any, ...]) -> SubjectState:
@@ -58,24 +63,32 @@ def _state(row: tuple[Any, ...]) -> SubjectState:
     return SubjectState(state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, tuple(flags))
 
 
-def _cells(connection: psycopg.Connection, stream: Stream, counted: Counter[Cell], report: Report) -> None:
-    stored = {row[:-1]: row[-1] for row in rows(connection, "cells", [f"{stream.name}.%"])}
-    fresh: Counter[tuple[str, str, str, date, date]] = Counter()
-    for (measure, (agency, kind, *_), cohort, day), n in counted.items():
-        fresh[measure, agency, kind, cohort, day] += n
-    for cell in stored.keys() | {cell for cell, n in fresh.items() if n}:
-        report.compare("cell", cell, stored.get(cell, 0), fresh[cell])
+def _cells(connection: psycopg.Connection, stream: Stream, recounted: Recounted, report: Report) -> None:
+    stored: Counter[Row] = Counter()
+    for *row, counters in rows(connection, "cells", [stream.name, f"{stream.name}.%"]):
+        stored[Row(*row)] += packed(dict(enumerate(counters)))
+    fresh = recounted.rows
+    for key in stored.keys() | fresh.keys():
+        if stored[key] or fresh[key]:
+            report.compare("cell", tuple(key), unpacked(stored[key]), unpacked(fresh[key]))
+    ahead = {
+        Ahead(measure, tuple(place), None if cohort == NO_COHORT else cohort, moment): n
+        for measure, place, cohort, moment, n in rows(connection, "ahead", [f"{stream.name}.%"])
+    }
+    for address in ahead.keys() | {address for address, n in recounted.ahead.items() if n}:
+        report.compare("to come", tuple(address), ahead.get(address, 0), recounted.ahead[address])
 
 
-def _indicators(connection: psycopg.Connection, stream: Stream, counted: Counter[Cell], report: Report) -> None:
+def _indicators(connection: psycopg.Connection, stream: Stream, recounted: Recounted, report: Report) -> None:
     now = datetime.now(UTC)
     today = civil_day(now)
     for indicator in (i for i in INDICATORS.values() if i.stream == stream.name):
         for first in (today - timedelta(days) for days in range(1, DAYS_OF_INDICATORS + 1)):
             past = first + timedelta(1)
-            answer = connection.execute(KPI["indicator"], [indicator.name, first, past, now]).fetchall()
+            answer = connection.execute(KPI["indicator"], [indicator.name, first, past, now, None, None]).fetchall()
             sums = tuple(sum(row[side] or 0 for row in answer) for side in (2, 3))
-            report.compare("indicator", f"{indicator.name} {first}", sums, _sums(indicator, counted, first, past))
+            fresh = _sums(indicator, recounted.everywhere, first, past)
+            report.compare("indicator", f"{indicator.name} {first}", sums, fresh)
 
 
 def _sums(indicator: Indicator, counted: Counter[Cell], first: date, past: date) -> tuple[int, ...]:

@@ -13,7 +13,8 @@ from nhip.settings import load
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day
 from streams.errors import WrongUse
-from streams.indicators.figures import Figure, Question
+from streams.indicators.figures import Figure
+from streams.indicators.question import Question
 from streams.indicators.registry import indicator
 from streams.indicators.rounding import Rounding
 
@@ -26,7 +27,17 @@ WIDTH = 120
 @click.option("--from", "first", metavar="DATE", help="first civil day; default today")
 @click.option("--to", "past", metavar="DATE", help="the day after the last one; default the day after --from")
 @click.option("--as-of", metavar="TIME", help="as it stood then (RFC 3339); default now")
-@click.option("--group-by", metavar="DIMENSION[,day]", help="day, agency, field, category or system")
+@click.option(
+    "--group-by", metavar="DIMENSION[,…]", help="day, agency, field, category, procedure, area, channel, system"
+)
+@click.option("--where", metavar="DIMENSION=VALUE", multiple=True, help="only there; may be repeated")
+@click.option(
+    "--agencies",
+    type=click.Choice(["as-was", "by-successor"]),
+    default="as-was",
+    show_default=True,
+    help="agencies that have ended: as they were, or as the ones that came after them",
+)
 @click.option("--rounding", type=click.Choice(["truncate", "half_up"]), default="truncate", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def command(
@@ -35,6 +46,8 @@ def command(
     past: str | None,
     as_of: str | None,
     group_by: str | None,
+    where: tuple[str, ...],
+    agencies: str,
     rounding: Rounding,
     as_json: bool,
 ) -> None:
@@ -45,14 +58,26 @@ def command(
     if end <= begin:
         raise WrongUse(f"--to {end} must be later than --from {begin}: it is the day after the last one")
     groups = [group for group in (group_by or "").split(",") if group]
-    others = [group for group in groups if group != "day"]
-    if len(others) > 1:
-        raise WrongUse(f"--group-by takes one dimension, and day: not {' and '.join(others)}")
-    question = Question(indicator(name), begin, end, _time(as_of) or now, next(iter(others), None), rounding)
-    question.position()
+    question = Question(
+        indicator(name),
+        begin,
+        end,
+        _time(as_of) or now,
+        tuple(group for group in groups if group != "day"),
+        dict(map(_condition, where)),
+        rounding,
+        by_successor=agencies == "by-successor",
+    )
     with connected(load().database_url) as connection:
         figures = (by_day if "day" in groups else answer)(connection, question, now)
     click.echo(orjson.dumps([figure.as_json() for figure in figures])) if as_json else _print(question, figures)
+
+
+def _condition(text: str) -> tuple[str, str]:
+    dimension, equals, value = text.partition("=")
+    if not equals:
+        raise WrongUse(f"--where takes a dimension and its value such as agency=so-y-te, not {text!r}")
+    return dimension, value
 
 
 def _date(text: str | None, option: str) -> date | None:
@@ -81,7 +106,7 @@ def _print(question: Question, figures: list[Figure]) -> None:
         table.add_row(
             str(figure.first),
             str(figure.past),
-            figure.group or "",
+            " · ".join([figure.group] if isinstance(figure.group, str) else figure.group or ()),
             figure.shown,
             str(figure.numerator),
             "" if figure.denominator is None else str(figure.denominator),

@@ -1,36 +1,44 @@
 """Figures: an indicator of a period, ready to be shown, with what it is made of."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from streams.errors import WrongUse
 from streams.indicators.health_uptime import COVERAGE_PERCENT
-from streams.indicators.rounding import NOT_APPLICABLE, Rounding, count, percent
+from streams.indicators.histogram import ERROR, quantile_s, rank
+from streams.indicators.question import Question
+from streams.indicators.rounding import NOT_APPLICABLE, Rounding, average, count, duration, percent
 from streams.indicators.terms import Indicator
-
-GROUPS = {"reports": ("agency", "category"), "dossiers": ("agency", "field"), "health": ("system",)}
-"""What the indicators of each stream can be grouped by, besides days."""
 
 
 class Part(NamedTuple):
-    """One row of an indicator: its group dimensions and integers; `observed` and `due` only for uptime."""
+    """One row of an indicator: where it counts, and its integers; `observed` and `due` only for uptime, `buckets` only
+    for percentiles."""
 
-    dimensions: tuple[str, ...]
-    numerator: int
-    denominator: int | None
+    place: Mapping[str, str]
+    numerator: int = 0
+    denominator: int | None = None
     observed: int = 1
     due: int = 1
+    buckets: Mapping[int, int] = {}
+
+
+Group = str | tuple[str, ...] | None
+"""The value of the dimension that was grouped by, the values of both, or None where there was no such dimension."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What `nhip kpi` and the API answer. `value` is a percentage for ratios, a number for counts, None for N/A."""
+    """What `nhip kpi` and the API answer.
+
+    `value` is a percentage for ratios, a number for counts and averages, seconds for durations, None for N/A, which
+    `reason` then explains. `error` is how far, relatively, a percentile may be from the exact one.
+    """
 
     name: str
-    group: str | None
+    group: Group
     first: date
     past: date
     numerator: int
@@ -41,74 +49,94 @@ class Figure:
     as_of: datetime
     data_age_s: float | None
     coverage: float | None = None
+    error: float | None = None
+    reason: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The public names: `from` and `to` (exclusive) are dates."""
+        """The public names: `from` and `to` (exclusive) are dates; the last three only where they say something."""
         fields = asdict(self)
         row = {"name": self.name, "group": self.group, "from": fields.pop("first"), "to": fields.pop("past")} | fields
-        if self.coverage is None:
-            del row["coverage"]
-        return row
+        return {key: value for key, value in row.items() if key not in _SOMETIMES or value is not None}
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which indicator, of which civil days [first, past), as it stood when, grouped by what."""
+_SOMETIMES = ("coverage", "error", "reason")
 
-    indicator: Indicator
-    first: date
-    past: date
-    as_of: datetime
-    group_by: str | None = None
-    rounding: Rounding = "truncate"
 
-    def position(self) -> int | None:
-        """Which dimension of a part the group is. Raises WrongUse for a group this stream does not have."""
-        if self.group_by is None:
-            return None
-        groups = GROUPS[self.indicator.stream]
-        if self.group_by not in groups:
-            raise WrongUse(
-                f"{self.indicator.name} can be grouped by day, {', '.join(groups)}; not by {self.group_by!r}"
-            )
-        return groups.index(self.group_by)
+@dataclass(slots=True)
+class _Sum:
+    numerator: int = 0
+    denominator: int = 0
+    observed: int = 0
+    due: int = 0
+    buckets: Counter[int] = field(default_factory=Counter)
+
+    def add(self, part: Part) -> None:
+        self.numerator += part.numerator
+        self.denominator += part.denominator or 0
+        self.observed += part.observed
+        self.due += part.due
+        for number, n in part.buckets.items():
+            self.buckets[number] += n
 
 
 def figures(question: Question, parts: Iterable[Part], data_age_s: float | None) -> list[Figure]:
     """Sum the parts by group and show each; without a group there is exactly one figure, even of nothing."""
-    position = question.position()
-    groups: dict[str | None, list[Part]] = defaultdict(list)
+    groups: dict[tuple[str, ...], _Sum] = defaultdict(_Sum)
     for part in parts:
-        groups[None if position is None else part.dimensions[position]].append(part)
-    if position is None and not groups:
-        groups[None] = []
-    return [_figure(question, group, groups[group], data_age_s) for group in sorted(groups, key=str)]
+        if all(part.place[dimension] == value for dimension, value in question.where.items()):
+            groups[tuple(part.place[dimension] for dimension in question.group_by)].add(part)
+    if not question.group_by and not groups:
+        groups[()] = _Sum()
+    return [_figure(question, group, groups[group], data_age_s) for group in sorted(groups)]
 
 
-def _figure(question: Question, group: str | None, parts: list[Part], data_age_s: float | None) -> Figure:
-    indicator = question.indicator
-    numerator = sum(part.numerator for part in parts)
-    denominator = None if indicator.denominator is None else sum(part.denominator or 0 for part in parts)
-    coverage = _coverage(parts) if indicator.stream == "health" else None
-    value, shown = _shown(numerator, denominator, coverage, question.rounding)
+def _figure(question: Question, group: tuple[str, ...], total: _Sum, data_age_s: float | None) -> Figure:
+    indicator, rounding = question.indicator, question.rounding
+    named: Group = group if len(group) > 1 else next(iter(group), None)
+    shown = _shown(indicator, total, rounding)
+    numerator, denominator = total.numerator, None if indicator.denominator is None else total.denominator
     if indicator.stream == "health":  # microseconds inside, seconds outside
-        numerator, denominator = numerator // 1_000_000, (denominator or 0) // 1_000_000
+        numerator, denominator = numerator // 1_000_000, total.denominator // 1_000_000
+    if indicator.quantile is not None:
+        denominator = sum(total.buckets.values())
+        numerator = rank(indicator.quantile, denominator) if denominator else 0
     return Figure(
-        indicator.name, group, question.first, question.past, numerator, denominator, value, shown,
-        question.rounding, question.as_of, data_age_s, coverage,
+        indicator.name, named, question.first, question.past, numerator, denominator, shown.value, shown.text,
+        rounding, question.as_of, data_age_s, shown.coverage, shown.error, shown.reason,
     )  # fmt: skip
 
 
-def _shown(
-    numerator: int, denominator: int | None, coverage: float | None, rounding: Rounding
-) -> tuple[float | None, str]:
-    if denominator is None:
-        return numerator, count(numerator)
-    if denominator <= 0 or (coverage is not None and coverage < COVERAGE_PERCENT):
-        return None, NOT_APPLICABLE
-    return 100 * numerator / denominator, percent(numerator, denominator, rounding)
+class _Shown(NamedTuple):
+    value: float | None
+    text: str
+    reason: str | None = None
+    coverage: float | None = None
+    error: float | None = None
 
 
-def _coverage(parts: list[Part]) -> float:
-    due = sum(part.due for part in parts)
-    return 100 * sum(part.observed for part in parts) / due if due else 0.0
+def _shown(indicator: Indicator, total: _Sum, rounding: Rounding) -> _Shown:
+    numerator, denominator = total.numerator, total.denominator
+    if indicator.stream == "health":
+        return _uptime(total, rounding)
+    if indicator.quantile is not None:
+        seconds = quantile_s(total.buckets, indicator.quantile)
+        if seconds is None:
+            return _Shown(None, NOT_APPLICABLE, "nothing was measured")
+        return _Shown(seconds, duration(seconds), error=round(ERROR, 4))
+    if indicator.denominator is None:
+        return _Shown(numerator, count(numerator))
+    if denominator <= 0:
+        return _Shown(None, NOT_APPLICABLE, "the denominator is not positive")
+    if indicator.unit == "average":
+        return _Shown(numerator / denominator, average(numerator, denominator, rounding))
+    return _Shown(100 * numerator / denominator, percent(numerator, denominator, rounding))
+
+
+def _uptime(total: _Sum, rounding: Rounding) -> _Shown:
+    coverage = 100 * total.observed / total.due if total.due else 0.0
+    if total.denominator <= 0:
+        return _Shown(None, NOT_APPLICABLE, "no time was observed", coverage)
+    if coverage < COVERAGE_PERCENT:
+        return _Shown(None, NOT_APPLICABLE, f"less than {COVERAGE_PERCENT} % of the time was observed", coverage)
+    shown = percent(total.numerator, total.denominator, rounding)
+    return _Shown(100 * total.numerator / total.denominator, shown, coverage=coverage)

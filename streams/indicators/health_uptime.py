@@ -13,5 +13,4 @@ UPTIME = Indicator(
     source="DOMAIN §2, health",
     numerator=(),
     denominator=(),
-    per="system",
 )

@@ -15,11 +15,28 @@ def percent(numerator: int, denominator: int, rounding: Rounding = "truncate") -
     """
     if denominator <= 0:
         return NOT_APPLICABLE
-    hundredths, rest = divmod(abs(numerator) * 10_000, denominator)
+    return f"{_two_places(100 * numerator, denominator, rounding)} %"
+
+
+def average(numerator: int, denominator: int, rounding: Rounding = "truncate") -> str:
+    """`numerator / denominator` with two places: 4,25. N/A without a positive denominator."""
+    return _two_places(numerator, denominator, rounding) if denominator > 0 else NOT_APPLICABLE
+
+
+def _two_places(numerator: int, denominator: int, rounding: Rounding) -> str:
+    hundredths, rest = divmod(abs(numerator) * 100, denominator)
     if rounding == "half_up" and 2 * rest >= denominator:
         hundredths += 1
     sign = "-" if numerator < 0 and hundredths else ""
-    return f"{sign}{hundredths // 100},{hundredths % 100:02d} %"
+    return f"{sign}{hundredths // 100},{hundredths % 100:02d}"
+
+
+def duration(seconds: float) -> str:
+    """A duration in the largest unit of which there are two: 90 s, 12 min, 5,2 h, 3,5 d."""
+    for unit, length in (("d", 86_400), ("h", 3_600)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.1f} {unit}".replace(".", ",")
+    return f"{seconds / 60:.0f} min" if seconds >= 120 else f"{seconds:.0f} s"
 
 
 def count(number: int) -> str:

@@ -1,7 +1,9 @@
 """How an indicator is made of cells: sums and differences of measures, read in one of three ways."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from streams.flows import Cell
 
@@ -14,7 +16,7 @@ class Read(StrEnum):
     LEVEL = "level"
     """What stands at t: everything before it, however long ago."""
     COHORT = "cohort"
-    """What those received within the period are at t."""
+    """What those received within the period are at t: for flows with a cohort, as the others are for those without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,16 @@ class Term:
     sign: int = 1
 
 
+Unit = Literal["percent", "count", "average", "duration"]
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One number on a board, with everything needed to trust it.
 
-    `denominator` None means a count; `per` names what the group dimension besides days is.
+    `unit`: a *percent* and an *average* are numerator ÷ denominator; a *count* has no denominator; a *duration* is the
+    `quantile` (0.5 for P50) of the histogram that its one term names, in seconds (streams/indicators/histogram.py).
+    `higher_is_better` is None where neither direction is good.
     """
 
     name: str
@@ -40,8 +47,10 @@ class Indicator:
     source: str
     numerator: tuple[Term, ...]
     denominator: tuple[Term, ...] | None = None
-    per: str = "agency"
-    higher_is_better: bool = True
+    definition_vi: str = ""
+    unit: Unit = "percent"
+    quantile: float | None = None
+    higher_is_better: bool | None = True
 
     @property
     def stream(self) -> str:
@@ -60,14 +69,14 @@ def cohort(measure: str, sign: int = 1) -> Term:
     return Term(measure, Read.COHORT, sign)
 
 
-def counts_in(term: Term, cell: Cell, first: object, end: object) -> bool:
-    """Whether a cell belongs to a term, for whole days: `first` and `end` are dates, the end exclusive."""
-    if cell.measure != term.measure or not cell.day < end:  # type: ignore[operator]  # dates
+def counts_in(term: Term, cell: Cell, first: date, end: date) -> bool:
+    """Whether a cell belongs to a term, for whole days; the end is exclusive."""
+    if cell.measure.partition("#")[0] != term.measure or cell.day >= end:
         return False
     match term.read:
         case Read.FLOW:
-            return cell.day >= first  # type: ignore[operator]
+            return cell.cohort is None and cell.day >= first
         case Read.LEVEL:
-            return True
+            return cell.cohort is None
         case Read.COHORT:
-            return first <= cell.cohort < end  # type: ignore[operator]
+            return cell.cohort is not None and first <= cell.cohort < end

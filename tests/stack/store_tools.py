@@ -142,7 +142,8 @@ def emptied(url: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         tables = connection.execute(
             "SELECT format('nhip.%I', relname) FROM pg_class"
-            " WHERE relnamespace = 'nhip'::regnamespace AND relkind = 'r' AND relname <> 'indicator_term'"
+            " WHERE relnamespace = 'nhip'::regnamespace AND relkind = 'r'"
+            " AND relname NOT IN ('indicator_term', 'dimension')"
         ).fetchall()
         connection.execute(sql.SQL("TRUNCATE ") + sql.SQL(", ").join(sql.SQL(name) for (name,) in tables))
     return url

@@ -20,7 +20,7 @@ from dashboards.grafana.overview import OVERVIEW
 from nhip.cli import cli
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.days import civil_day, day_start
-from streams.indicators.figures import Question
+from streams.indicators.question import Question
 from streams.indicators.registry import HEADLINES, indicator
 from tests.stack.store_tools import NOW, House, as_role, dossier, ping, report
 
@@ -109,7 +109,7 @@ def test_the_table_by_day_shows_what_nhip_kpi_shows(province: House) -> None:
         for one in map(indicator, HEADLINES):
             now = datetime.now(UTC)
             group = "system" if one.stream == "health" else "agency"
-            question = Question(one, civil_day(YESTERDAY), civil_day(NOW) + timedelta(1), now, group)
+            question = Question(one, civil_day(YESTERDAY), civil_day(NOW) + timedelta(1), now, (group,))
             rows = _ask(province, "Indicator by day and agency", indicator=f"'{one.name}'")
             shown = {(row["day"], row["who"]): row["shown"] or str(row["numerator"]) for row in rows}
             figures = by_day(connection, question, now)

@@ -11,8 +11,10 @@ from connectors.timescale.kpi import answer, by_day
 from nhip.simulator import Kind, disturb, generate, records
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, STREAMS
 from streams.days import civil_day, day_start
-from streams.indicators.figures import Figure, Question
+from streams.indicators.figures import Figure
+from streams.indicators.question import GROUPS, Question
 from streams.indicators.registry import INDICATORS, indicator
+from streams.rollup import PAIRS
 from tests.stack.store_tools import NOW, House, dossier, ping, report
 
 DAY, HOUR, INSTANT = timedelta(days=1), timedelta(hours=1), timedelta(microseconds=1)
@@ -23,7 +25,7 @@ TOPICS = {stream.topic: stream for stream in STREAMS}
 
 
 def asked(
-    house: House, name: str, days: tuple[int, int], as_of: datetime, now: datetime, group_by: str | None = None
+    house: House, name: str, days: tuple[int, int], as_of: datetime, now: datetime, group_by: tuple[str, ...] = ()
 ) -> list[Figure]:
     """An indicator of the days from `days[0]` to `days[1]`, counted from the day of NOON, the last one exclusive."""
     first, past = (civil_day(NOON + n * DAY) for n in days)
@@ -54,9 +56,14 @@ async def days(house: House) -> House:
     return house
 
 
-def questions() -> Iterator[tuple[str, str | None]]:
-    groups = {"reports": ("agency", "category"), "dossiers": ("agency", "field"), "health": ("system",)}
-    return ((name, group) for name, one in INDICATORS.items() for group in (None, *groups[one.stream]))
+def questions() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, one in INDICATORS.items():
+        for group in (
+            (),
+            *((dimension,) for dimension in GROUPS[one.stream]),
+            *[PAIRS[pair] for pair in PAIRS if pair == one.stream],
+        ):
+            yield name, group
 
 
 async def test_cells_and_events_agree_now(days: House) -> None:

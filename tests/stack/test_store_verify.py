@@ -21,19 +21,21 @@ from tests.stack.store_tools import NOW, House, dossier, housed, maintenance, pi
 YESTERDAY = NOW - timedelta(days=1)
 
 TAMPERED: dict[str, tuple[LiteralString, str]] = {
-    "a cell": ("UPDATE nhip.cell SET n = n + 1 WHERE measure = 'reports.resolved'", "cell "),
+    "a cell": ("UPDATE nhip.cell SET n[1] = n[1] + 1 WHERE vector = 'reports' AND grain = 'MM'", "cell "),
     "a cell too many": (
-        "INSERT INTO nhip.cell VALUES ('dossiers.open', 'x', 'y', '2026-01-01', '2026-01-01', 0, 1)",
+        "INSERT INTO nhip.cell VALUES ('dossiers', 'agency', '', 'D', '0001-01-01', '2026-01-01', 'x', 0, '{1}')",
         "cell ",
     ),
-    "a cell missing": ("DELETE FROM nhip.cell WHERE measure = 'dossiers.overdue'", "cell "),
+    "a cell missing": ("DELETE FROM nhip.cell WHERE axis = 'procedure' AND grain = 'Y'", "cell "),
+    "what is to come": ("UPDATE nhip.ahead SET moment = moment + interval '1 second'", "to come "),
+    "what is to come too early": ("DELETE FROM nhip.ahead", "to come "),
     "a report's state": ("UPDATE nhip.report_state SET state = 'rejected'", "report state "),
     "a report's agency": ("UPDATE nhip.report_state SET agency = 'x' WHERE subject = 'PA-1'", "report state PA-1"),
     "a dossier's due date": ("UPDATE nhip.dossier_state SET due_at = due_at + interval '1 day'", "dossier state "),
     "what a dossier counts for": ("UPDATE nhip.dossier_state SET cells = '[]'", "dossier state "),
     "a state too many": (
         "INSERT INTO nhip.report_state SELECT 'PA-9', state, agency, kind, received_at, changed_at, due_at, ended_at,"
-        " overdue_at, flags, cells FROM nhip.report_state WHERE subject = 'PA-1'",
+        " overdue_at, flags, cells, catalogue FROM nhip.report_state WHERE subject = 'PA-1'",
         "report state PA-9",
     ),
     "a state missing": ("DELETE FROM nhip.dossier_state WHERE subject = 'HS-1'", "dossier state HS-1"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from streams.days import day_start
 from streams.flows import Cell, Flow
-from streams.indicators.figures import Figure, Part, Question, figures
+from streams.indicators.figures import Figure, Part, figures
+from streams.indicators.question import Question
 from streams.indicators.registry import INDICATORS
 from streams.indicators.terms import Term, counts_in
 from tests.unit.event_tools import at, hours
@@ -51,6 +52,6 @@ def figure(name: str, cells: Mapping[Cell, int], first: date, past: date) -> Fig
     def total(terms: tuple[Term, ...]) -> int:
         return sum(term.sign * n for term in terms for cell, n in cells.items() if counts_in(term, cell, first, past))
 
-    part = Part((), total(indicator.numerator), None if indicator.denominator is None else total(indicator.denominator))
+    part = Part({}, total(indicator.numerator), None if indicator.denominator is None else total(indicator.denominator))
     (answer,) = figures(Question(indicator, first, past, day_start(past)), [part], None)
     return answer

@@ -22,8 +22,8 @@ def test_a_cell_is_the_sum_of_its_days_flows_and_none_is_zero(flows: list[Flow])
     assert 0 not in found.values()
     for flow in flows:
         day = flow.moment.date()  # the tests' moments are on the province's clock
-        cell = Cell(flow.measure, flow.place, flow.cohort or day, day)
-        same = [f for f in flows if f[1:3] == flow[1:3] and f.moment.date() == day and (f.cohort or day) == cell.cohort]
+        cell = Cell(flow.measure, flow.place, flow.cohort, day)
+        same = [f for f in flows if f[1:3] == flow[1:3] and f.moment.date() == day and f.cohort == cell.cohort]
         assert found.get(cell, 0) == sum(f.n for f in same)
     assert sum(found.values()) == sum(flow.n for flow in flows)
 

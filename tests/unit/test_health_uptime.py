@@ -13,8 +13,9 @@ from streams.freshness import Span
 from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.uptime import Day, Observed, by_day, days_between, observed, pieces
-from streams.indicators.figures import Part, Question, figures
+from streams.indicators.figures import Part, figures
 from streams.indicators.health_uptime import UPTIME
+from streams.indicators.question import Question
 from tests.unit.health_tools import BEGIN, SECOND, beats, folded, maintenance, ping
 
 SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda span: (span[0], span[0] + span[1]))
@@ -101,7 +102,7 @@ def uptime(some: list[Beat], day: date, *spans: Span) -> Any:
     lower, upper = microseconds(day_start(day)), microseconds(day_start(day + timedelta(days=1)))
     seen = observed(pieces(known.observed, known.maintained, lower, upper), spans)
     question = Question(UPTIME, day, day + timedelta(days=1), day_start(day + timedelta(days=1)))
-    parts = [Part(("portal",), seen.up, seen.up + seen.down, sum(seen), upper - lower)]
+    parts = [Part({"system": "portal"}, seen.up, seen.up + seen.down, sum(seen), upper - lower)]
     (figure,) = figures(question, parts, None)
     return figure
 

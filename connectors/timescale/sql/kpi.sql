@@ -1,5 +1,11 @@
 -- name: indicator
-SELECT agency, kind, numerator, denominator FROM board.indicator(%s, %s, %s, %s)
+SELECT within, who, numerator, denominator FROM board.indicator(%s, %s, %s, %s, %s, %s)
+
+-- name: indicator_by_day
+SELECT day, within, who, numerator, denominator FROM board.indicator_by_day(%s, %s, %s, %s, %s, %s)
+
+-- name: histogram
+SELECT within, who, bucket, n FROM board.histogram(%s, %s, %s, %s, %s, %s)
 
 -- name: uptime
 SELECT system_id, up, down, maintenance, due FROM board.uptime(%s, %s, %s)

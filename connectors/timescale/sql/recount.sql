@@ -1,8 +1,10 @@
 -- name: reports
-SELECT subject, type, time, source, event_id, data::text FROM nhip.report_event ORDER BY subject COLLATE "C"
+SELECT e.subject, s.catalogue, e.type, e.time, e.source, e.event_id, e.data::text
+FROM nhip.report_event e LEFT JOIN nhip.report_state s USING (subject) ORDER BY e.subject COLLATE "C"
 
 -- name: dossiers
-SELECT subject, type, time, source, event_id, data::text FROM nhip.dossier_event ORDER BY subject COLLATE "C"
+SELECT e.subject, s.catalogue, e.type, e.time, e.source, e.event_id, e.data::text
+FROM nhip.dossier_event e LEFT JOIN nhip.dossier_state s USING (subject) ORDER BY e.subject COLLATE "C"
 
 -- name: health
 SELECT subject, time, id::text, check_id, status, interval_s, grace_s FROM nhip.health_event
@@ -17,8 +19,14 @@ SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, 
 FROM nhip.dossier_state ORDER BY subject COLLATE "C"
 
 -- name: cells
-SELECT measure, agency, kind, cohort, day, sum(n)::bigint FROM nhip.cell
-WHERE measure LIKE %s GROUP BY 1, 2, 3, 4, 5 HAVING sum(n) <> 0
+SELECT vector, axis, within, grain, cohort, day, who, n FROM nhip.cell WHERE vector = %s OR vector LIKE %s
+
+-- name: ahead
+SELECT measure, place, cohort, moment, sum(n)::bigint FROM nhip.ahead
+WHERE measure LIKE %s GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
+
+-- name: lanes
+SELECT name, lane - 1 FROM nhip.measure
 
 -- name: intervals
 SELECT s.subject, s.first_at, s.fold, i.planned, i.check_id, i.lower, i.upper, i.state, i.cover

@@ -13,5 +13,15 @@ CREATE TEMP TABLE IF NOT EXISTS staged_health (
 -- name: states
 CREATE TEMP TABLE IF NOT EXISTS staged_state (
     subject text, state text, agency text, kind text, received_at timestamptz, changed_at timestamptz,
-    due_at timestamptz, ended_at timestamptz, overdue_at timestamptz, flags text[], cells jsonb
+    due_at timestamptz, ended_at timestamptz, overdue_at timestamptz, flags text[], cells jsonb, catalogue text
+) ON COMMIT DELETE ROWS
+
+-- name: cells
+CREATE TEMP TABLE IF NOT EXISTS staged_cell (
+    vector text, axis text, within text, grain text, cohort date, day date, who text, shard smallint, n bigint[]
+) ON COMMIT DELETE ROWS
+
+-- name: ahead
+CREATE TEMP TABLE IF NOT EXISTS staged_ahead (
+    measure text, place text[], cohort date, moment timestamptz, shard smallint, n bigint
 ) ON COMMIT DELETE ROWS

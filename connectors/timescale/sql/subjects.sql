@@ -11,7 +11,8 @@ SELECT subject, type, time, source, event_id, data::text FROM nhip.report_event 
 SELECT subject, type, time, source, event_id, data::text FROM nhip.dossier_event WHERE subject = ANY(%s)
 
 -- name: copy_states
-COPY staged_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells)
+COPY staged_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells,
+                   catalogue)
 FROM STDIN
 
 -- name: insert_reports
@@ -23,18 +24,13 @@ INSERT INTO nhip.dossier_state SELECT * FROM staged_state WHERE NOT subject = AN
 -- name: update_reports
 UPDATE nhip.report_state t
 SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_at, changed_at = s.changed_at,
-    due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells
+    due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells,
+    catalogue = s.catalogue
 FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
 
 -- name: update_dossiers
 UPDATE nhip.dossier_state t
 SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_at, changed_at = s.changed_at,
-    due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells
+    due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells,
+    catalogue = s.catalogue
 FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
-
--- name: add_cells
-INSERT INTO nhip.cell AS c (measure, agency, kind, cohort, day, shard, n)
-SELECT measure, agency, kind, cohort, day, %s, n
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::date[], %s::bigint[])
-     AS u (measure, agency, kind, cohort, day, n)
-ON CONFLICT (measure, agency, kind, cohort, day, shard) DO UPDATE SET n = c.n + excluded.n

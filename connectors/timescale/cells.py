@@ -1,0 +1,61 @@
+"""Writing counters: differences expanded to the rows of every axis and grain, added in sorted order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from psycopg import AsyncCursor
+
+from connectors.timescale.copying import array, copy_rows, escaped, stamp
+from connectors.timescale.queries import load
+from streams.contracts import Stream
+from streams.flows import Ahead, Cell
+from streams.lanes import unpacked
+from streams.rollup import NO_COHORT, Row, leaves, rows, unplaced
+
+QUERIES = load("cells.sql")
+
+SHARDS = 2
+"""Batches that may write the same counters at once. More let more workers write; readers sum over as many rows."""
+
+
+async def add(
+    cursor: AsyncCursor, stream: Stream, partition: int, cells: Mapping[Cell, int], ahead: Mapping[Ahead, int]
+) -> None:
+    """Add differences. Rows are locked in the order of their keys, so no two transactions wait in a circle; they stay
+    locked until the end of the transaction, so this comes last."""
+    if not cells and not ahead:
+        return
+    shard = partition % SHARDS
+    lanes = await _lanes(cursor, cells)
+    await copy_rows(cursor, QUERIES["copy_cells"], _cells(rows(stream.name, leaves(cells, lanes)), shard))
+    await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(ahead, shard))
+    await cursor.execute(QUERIES["add_cells"])
+    await cursor.execute(QUERIES["add_ahead"])
+
+
+async def _lanes(cursor: AsyncCursor, cells: Iterable[Cell]) -> dict[str, int]:
+    """The lane of every measure; new ones are given one, by one transaction at a time."""
+    lanes = await _known(cursor)
+    missing = unplaced((cell.measure for cell in cells), lanes)
+    if missing:
+        await cursor.execute(QUERIES["lock_measures"])
+        await cursor.execute(QUERIES["place_measures"], [missing])
+        lanes = await _known(cursor)
+    return lanes
+
+
+async def _known(cursor: AsyncCursor) -> dict[str, int]:
+    await cursor.execute(QUERIES["lanes"])
+    return dict(await cursor.fetchall())
+
+
+def _cells(found: Mapping[Row, int], shard: int) -> Iterator[str]:
+    for (vector, axis, within, grain, cohort, day, who), counters in found.items():
+        yield (
+            f"{vector}\t{axis}\t{escaped(within)}\t{grain}\t{cohort}\t{day}\t{escaped(who)}\t{shard}\t"
+            f"{{{','.join(map(str, unpacked(counters)))}}}\n"
+        )
+
+
+def _ahead(found: Mapping[Ahead, int], shard: int) -> Iterator[str]:
+    for (measure, place, cohort, moment), n in found.items():
+        yield f"{measure}\t{escaped(array(place))}\t{cohort or NO_COHORT}\t{stamp(moment)}\t{shard}\t{n}\n"

@@ -1,0 +1,32 @@
+-- name: lanes
+SELECT name, lane - 1 FROM nhip.measure
+
+-- name: lock_measures
+LOCK TABLE nhip.measure IN SHARE ROW EXCLUSIVE MODE
+
+-- name: place_measures
+INSERT INTO nhip.measure (name, vector, lane)
+SELECT u.name, split_part(u.name, '.', 1),
+       (SELECT coalesce(max(m.lane), 0) FROM nhip.measure m WHERE m.vector = split_part(u.name, '.', 1))
+       + row_number() OVER (PARTITION BY split_part(u.name, '.', 1) ORDER BY u.name)
+FROM unnest(%s::text[]) AS u (name)
+WHERE NOT EXISTS (SELECT FROM nhip.measure m WHERE m.name = u.name)
+
+-- name: copy_cells
+COPY staged_cell (vector, axis, within, grain, cohort, day, who, shard, n) FROM STDIN
+
+-- name: copy_ahead
+COPY staged_ahead (measure, place, cohort, moment, shard, n) FROM STDIN
+
+-- name: add_cells
+INSERT INTO nhip.cell AS c (vector, axis, within, grain, cohort, day, who, shard, n)
+SELECT vector, axis, within, grain, cohort, day, who, shard, n FROM staged_cell
+ORDER BY vector COLLATE "C", axis COLLATE "C", within COLLATE "C", grain COLLATE "C", cohort, day, who COLLATE "C"
+ON CONFLICT (vector, axis, within, grain, cohort, day, who, shard)
+DO UPDATE SET n = ARRAY(SELECT coalesce(u.stands, 0) + coalesce(u.comes, 0) FROM unnest(c.n, excluded.n) AS u (stands, comes))
+
+-- name: add_ahead
+INSERT INTO nhip.ahead AS a (measure, place, cohort, moment, shard, n)
+SELECT measure, place, cohort, moment, shard, n FROM staged_ahead
+ORDER BY moment, measure COLLATE "C", place, cohort
+ON CONFLICT (moment, measure, place, cohort, shard) DO UPDATE SET n = a.n + excluded.n
