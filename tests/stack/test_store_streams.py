@@ -64,9 +64,15 @@ async def test_a_dossier(house: House) -> None:
     assert "Nguyễn" not in json.dumps(data, ensure_ascii=False)
     state = house.rows("SELECT state, agency, kind, received_at, due_at, ended_at, overdue_at FROM nhip.dossier_state")
     assert state == [("2", "so-tttt", "dat-dai", NOON, due, None, due)]
-    received = {"received", "received_offered", "received_offered_online", "open"}
+    received = {"received", "received_online", "received_offered", "received_offered_online", "open"}
     expected = {(f"dossiers.{measure}", "so-tttt", "dat-dai", YESTERDAY): 1 for measure in received}
-    assert cells(house) == expected | {("dossiers.overdue", "so-tttt", "dat-dai", civil_day(due)): 1}
+    expected[("dossiers.overdue", "so-tttt", "dat-dai", civil_day(due))] = 1
+    expected[("dossiers.due_soon", "so-tttt", "dat-dai", civil_day(due))] = -1
+    found = cells(house)
+    ((_, *soon, _),) = [cell for cell in found if cell[0] == "dossiers.due_soon" and cell[3] < civil_day(due)]
+    assert soon == ["so-tttt", "dat-dai"]
+    assert {cell: n for cell, n in found.items() if cell in expected} == expected
+    assert len(found) == len(expected) + 1
     house.assert_true()
 
 
@@ -78,6 +84,7 @@ async def test_a_dossier_that_ends_takes_back_the_day_it_would_have_been_overdue
     assert cells(house) == {
         ("dossiers.received", *at): 1,
         ("dossiers.finished", *at): 1,
+        ("dossiers.finished_early", *at): 1,
         ("dossiers.finished_on_time", *at): 1,
     }
     house.assert_true()
