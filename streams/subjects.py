@@ -71,7 +71,7 @@ def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
         str(last.status),
         agency,
         field,
-        last.received_at,
+        last.facts.received_at,
         last.changed_at,
         last.due_at,
         last.ended_at,

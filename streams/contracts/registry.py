@@ -1,7 +1,7 @@
 """The streams and their event types: a new stream is one line here."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Union
 
 from pydantic import Field, TypeAdapter
@@ -58,6 +58,7 @@ def stream_of(type_name: str) -> Stream | None:
     return _BY_TYPE.get(type_name)
 
 
+@cache
 def body_of(stream: Stream, type_name: str) -> type[Body]:
     """The model of `data` for one event type of a stream."""
     body: type[Body] = stream.by_type[type_name].model_fields["data"].annotation  # type: ignore[assignment]

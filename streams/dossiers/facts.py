@@ -1,70 +1,65 @@
-"""What a dossier is, beside its progress: how it was filed, paid, digitised and rated."""
+"""What a dossier is, beside its progress: what it is about, how it was filed, paid, digitised and rated."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from streams.dossiers.fold import Dossier, at
-from streams.dossiers.place import Places
-from streams.flows import Flow, Place
+from streams.contracts.dossier import DossierBody
+from streams.dossiers.rules import Rules
+from streams.flows import UNASSIGNED
 
-OFFERED_ONLINE = 3
-"""Levels 3 and 4, now một phần and toàn trình (Decree 42/2022/NĐ-CP)."""
+RATINGS = range(1, 6)
 
-_RATED = {1: "dissatisfied", 2: "dissatisfied", 3: "neutral", 4: "satisfied", 5: "satisfied"}
-
-
-def received(last: Dossier, moment: datetime, place: Place) -> list[Flow]:
-    """The receipt, with how the dossier was filed as it was told last: on its day, for the agency that took it in."""
-    measures = ["dossiers.received"]
-    online = last.channel == "online"
-    if online:
-        measures.append("dossiers.received_online")
-    if (last.online_level or 0) >= OFFERED_ONLINE:
-        measures.append("dossiers.received_offered")
-        if online:
-            measures.append("dossiers.received_offered_online")
-    return [Flow(moment, measure, place, 1) for measure in measures]
+PROGRESS = frozenset(
+    {"dossier_id", "status", "due_at", "finished_at", "returned_at", "reason", "note", "applicant_type"}
+)
+"""The fields of an event that tell no fact: most events carry no others."""
 
 
-def told(states: Sequence[Dossier], moment: datetime, place: Place, day: date) -> Iterator[Flow]:
-    """Facts that are told after the receipt: each from when it was told on, in the cohort of the day of receipt."""
-    before: tuple[str, ...] = ()
-    for since, state in _since(states, moment):
-        now = _facts(state)
-        if now != before:
-            yield from (Flow(since, measure, place, -1, day) for measure in before if measure not in now)
-            yield from (Flow(since, measure, place, +1, day) for measure in now if measure not in before)
-            before = now
+class Facts(NamedTuple):
+    """Facts as told so far; moments in UTC. `agency`, `field` and `procedure` are as named; those in `unknown`, which
+    the catalogue does not know, count under `unassigned`. `rating` is the last from 1 to 5."""
+
+    received_at: datetime | None = None
+    agency: str = UNASSIGNED
+    field: str = UNASSIGNED
+    procedure: str = UNASSIGNED
+    unknown: tuple[str, ...] = ()
+    channel: str | None = None
+    online_level: int | None = None
+    fee_due: int | None = None
+    paid_online: bool = False
+    digitised_in: bool = False
+    digitised_result: bool = False
+    rating: int | None = None
+    synced_at: datetime | None = None
 
 
-def rated(states: Sequence[Dossier], moment: datetime, places: Places) -> Iterator[Flow]:
-    """The citizen's rating on the day it was given; another one replaces it on its own day."""
-    before: tuple[str, Place] | None = None
-    for since, state in _since(states, moment):
-        if state.rating is None:
-            continue
-        now = f"dossiers.{_RATED[state.rating]}", places.of(state)
-        if before is None or now[0] != before[0]:
-            if before is not None:
-                yield Flow(since, *before, -1)
-            yield Flow(since, *now, +1)
-            before = now
+def beginning(rules: Rules) -> Facts:
+    """What the catalogue says of the procedure, until an event says otherwise."""
+    procedure = rules.procedure
+    if procedure is None:
+        return Facts()
+    return Facts(field=procedure.field, online_level=procedure.online_level, fee_due=procedure.fee or None)
 
 
-def _since(states: Sequence[Dossier], moment: datetime) -> Iterator[tuple[datetime, Dossier]]:
-    """The state in force at a moment, and those that follow it."""
-    yield moment, at(states, moment)
-    yield from ((state.changed_at, state) for state in states if state.changed_at > moment)
-
-
-def _facts(state: Dossier) -> tuple[str, ...]:
-    found = []
-    if state.fee_due:
-        found.append("dossiers.fee_bearing")
-        if state.paid_online:
-            found.append("dossiers.paid_online")
-    if state.digitised_in:
-        found.append("dossiers.digitised_in")
-    if state.synced_at is not None:
-        found.append("dossiers.synced")
-    return tuple(found)
+def after(facts: Facts, body: DossierBody, rules: Rules) -> Facts:
+    """The facts after one event: the same object when it tells none."""
+    if body.model_fields_set <= PROGRESS:
+        return facts
+    agency, field = body.agency or facts.agency, body.field or facts.field
+    procedure = body.procedure or facts.procedure
+    return Facts(
+        received_at=body.received_at.astimezone(UTC) if body.received_at else facts.received_at,
+        agency=agency,
+        field=field,
+        procedure=procedure,
+        unknown=rules.unknown(agency, field, procedure),
+        channel=body.channel or facts.channel,
+        online_level=body.online_level or facts.online_level,
+        fee_due=facts.fee_due if body.fee_due is None else body.fee_due,
+        paid_online=facts.paid_online if body.paid_online is None else bool(body.paid_online),
+        digitised_in=facts.digitised_in if body.digitised_in is None else body.digitised_in,
+        digitised_result=facts.digitised_result if body.digitised_result is None else body.digitised_result,
+        rating=body.rating if body.rating in RATINGS else facts.rating,
+        synced_at=body.synced_at or facts.synced_at,
+    )

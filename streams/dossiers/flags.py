@@ -14,7 +14,7 @@ def flags(dossier: Dossier) -> tuple[str, ...]:
     count as one; unknown codes count under `unassigned`. The others only tell: an unusual edge, an apology after the
     end, a procedure that had ended in the catalogue at receipt, a due date of our own making (tự tính).
     """
-    found = [*contradictions(dossier), *dossier.marks, *(f"unknown_{code}" for code in dossier.unknown)]
+    found = [*contradictions(dossier), *dossier.marks, *(f"unknown_{code}" for code in dossier.facts.unknown)]
     if dossier.unclear:
         found.append("unknown_status")
     if dossier.apologised_at and dossier.ended_at and dossier.apologised_at > dossier.ended_at:
@@ -29,7 +29,7 @@ def contradictions(dossier: Dossier) -> list[str]:
 
     An end on the day of receipt is never wrong: a date without a time begins its day.
     """
-    received, due, end = dossier.received_at, dossier.due.at, dossier.ended_at
+    received, due, end = dossier.facts.received_at, dossier.due.at, dossier.ended_at
     if received is None:
         return []
     found = []

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from streams.days import civil_day
-from streams.dossiers import facts
+from streams.dossiers import filing
 from streams.dossiers.flags import contradictions
 from streams.dossiers.fold import Dossier, at
 from streams.dossiers.life_cycle import Status
@@ -27,17 +27,17 @@ def flows(states: Sequence[Dossier]) -> list[Flow]:
     """
     last = states[-1]
     places = Places(last)
-    received = last.received_at
+    received = last.facts.received_at
     if received is None:
         return _apart(last, places)
     if contradictions(last):
         return []
     taken_in = places.of(at(states, received))
     return [
-        *facts.received(last, received, taken_in),
-        *facts.told(states, received, taken_in, civil_day(received)),
+        *filing.received(last.facts, received, taken_in),
+        *filing.told(states, received, taken_in, civil_day(received)),
         *_steps(_progress(states, received, places)),
-        *facts.rated(states, received, places),
+        *filing.rated(states, received, places),
     ]
 
 
@@ -101,7 +101,7 @@ def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime
 
 def _finished(turn: Turn, state: Dossier) -> list[Counted]:
     counted: list[Counted] = [(measure, turn.place, None) for measure in turn.measures]
-    if state.digitised_result:
+    if state.facts.digitised_result:
         counted.append(("dossiers.finished_digitised", turn.place, turn.day))
     return counted
 

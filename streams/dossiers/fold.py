@@ -9,45 +9,30 @@ from typing import Any, NamedTuple
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS
 from streams.dossiers import due as clock
+from streams.dossiers import facts
 from streams.dossiers.due import Dates, Due
+from streams.dossiers.facts import RATINGS, Facts
 from streams.dossiers.life_cycle import AFTER, APOLOGY, FINALITY, KNOWN, USUAL, Status, after
 from streams.dossiers.rules import Rules
-from streams.flows import UNASSIGNED
 from streams.occurrences import Occurrence, in_order
-
-RATINGS = range(1, 6)
 
 
 class Dossier(NamedTuple):
     """Where a dossier stands after one event. Moments are in UTC: comparing those costs a tenth of comparing others.
 
     `status` is the last of the ten national ones; `unclear` says that another was named since. `ended_as` is the status
-    whose time `ended_at` is. `requests` counts the waits for the citizen.
-    `agency`, `field` and `procedure` are as named; those in `unknown` count under `unassigned`. `marks` are the flags
-    that events have left.
+    whose time `ended_at` is. `requests` counts the waits for the citizen. `marks` are the flags that events have left.
     """
 
     changed_at: datetime
     status: int = Status.REGISTERED
     unclear: bool = False
-    received_at: datetime | None = None
+    facts: Facts = Facts()
     due: Due = Due()
     ended_at: datetime | None = None
     ended_as: int | None = None
     requests: int = 0
     apologised_at: datetime | None = None
-    agency: str = UNASSIGNED
-    field: str = UNASSIGNED
-    procedure: str = UNASSIGNED
-    unknown: tuple[str, ...] = ()
-    channel: str | None = None
-    online_level: int | None = None
-    fee_due: int | None = None
-    paid_online: bool = False
-    digitised_in: bool = False
-    digitised_result: bool = False
-    rating: int | None = None
-    synced_at: datetime | None = None
     marks: tuple[str, ...] = ()
 
     @property
@@ -79,13 +64,13 @@ def beginning(events: Iterable[Occurrence], catalogue: Catalogue) -> Beginning:
     procedure = catalogue.procedure(code, received or ordered[0].time)
     rules = Rules(catalogue, catalogue.working_time, procedure)
     first = clock.dates(ordered, received, rules)
-    start = Dossier(ordered[0].time.astimezone(UTC), due=clock.beginning(first, rules))
-    if procedure is not None:
-        start = start._replace(
-            field=procedure.field, online_level=procedure.online_level, fee_due=procedure.fee or None
-        )
-    elif catalogue.has_procedure(code):
-        start = start._replace(marks=("procedure_ended",))
+    ended = procedure is None and catalogue.has_procedure(code)
+    start = Dossier(
+        ordered[0].time.astimezone(UTC),
+        facts=facts.beginning(rules),
+        due=clock.beginning(first, rules),
+        marks=("procedure_ended",) if ended else (),
+    )
     return Beginning(ordered, start, first, rules)
 
 
@@ -109,31 +94,17 @@ def walk(begun: Beginning) -> Iterator[Dossier]:
         body, time = event.data, event.time.astimezone(UTC)
         status = after(dossier.status, event.type, body.status)
         ended_at, ended_as = _end(dossier, status, event)
-        waits = status == Status.WAITING_FOR_CITIZEN
-        codes = body.agency or dossier.agency, body.field or dossier.field, body.procedure or dossier.procedure
-        named = body.agency or body.field or body.procedure
+        requested = status == Status.WAITING_FOR_CITIZEN and dossier.due.paused_by != status
         dossier = Dossier(
             changed_at=time,
             status=status,
             unclear=_unclear(dossier, event),
-            received_at=body.received_at.astimezone(UTC) if body.received_at else dossier.received_at,
+            facts=facts.after(dossier.facts, body, rules),
             due=clock.after(dossier.due, event, status, ended_at, first, rules),
             ended_at=ended_at,
             ended_as=ended_as,
-            requests=dossier.requests + (waits and dossier.due.paused_by != status),
+            requests=dossier.requests + requested,
             apologised_at=dossier.apologised_at or (time if event.type == APOLOGY else None),
-            agency=codes[0],
-            field=codes[1],
-            procedure=codes[2],
-            unknown=rules.unknown(*codes) if named else dossier.unknown,
-            channel=body.channel or dossier.channel,
-            online_level=body.online_level or dossier.online_level,
-            fee_due=dossier.fee_due if body.fee_due is None else body.fee_due,
-            paid_online=dossier.paid_online if body.paid_online is None else bool(body.paid_online),
-            digitised_in=dossier.digitised_in if body.digitised_in is None else body.digitised_in,
-            digitised_result=dossier.digitised_result if body.digitised_result is None else body.digitised_result,
-            rating=body.rating if body.rating in RATINGS else dossier.rating,
-            synced_at=body.synced_at or dossier.synced_at,
             marks=_marks(dossier, event, status, first=dossier is start),
         )
         yield dossier

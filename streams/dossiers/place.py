@@ -1,24 +1,27 @@
 """Where a dossier counts: the agency is that of the moment, the rest what was told last."""
 
+from streams.dossiers.facts import Facts
 from streams.dossiers.fold import Dossier
 from streams.flows import UNASSIGNED, Place
 
 
 class Places:
-    """The places of one dossier, made once for each agency."""
+    """The places of one dossier."""
 
     def __init__(self, last: Dossier) -> None:
+        facts = last.facts
         self._rest = (
-            UNASSIGNED if "field" in last.unknown else last.field,
-            UNASSIGNED if "procedure" in last.unknown else last.procedure,
-            last.channel or UNASSIGNED,
+            UNASSIGNED if "field" in facts.unknown else facts.field,
+            UNASSIGNED if "procedure" in facts.unknown else facts.procedure,
+            facts.channel or UNASSIGNED,
         )
+        self._facts: Facts | None = None
+        self._place: Place = ()
 
     def of(self, dossier: Dossier) -> Place:
         """Where the dossier counts in one of its states."""
-        return (agency(dossier), *self._rest)
-
-
-def agency(dossier: Dossier) -> str:
-    """The agency that a state counts for."""
-    return UNASSIGNED if "agency" in dossier.unknown else dossier.agency
+        facts = dossier.facts
+        if facts is not self._facts:
+            agency = UNASSIGNED if "agency" in facts.unknown else facts.agency
+            self._facts, self._place = facts, (agency, *self._rest)
+        return self._place

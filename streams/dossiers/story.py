@@ -26,7 +26,7 @@ def story(events: Iterable[Occurrence], catalogue: Catalogue, moment: datetime) 
     states = list(walk(begun))
     last = states[-1]
     return {
-        "received_at": last.received_at,
+        "received_at": last.facts.received_at,
         "first_due_at": begun.first.first,
         "due_at": last.due.at,
         "told_at": last.due.told_at,
@@ -62,7 +62,7 @@ def _due_history(begun: Beginning, states: Sequence[Dossier]) -> Iterator[dict[s
     """The first due date as of receipt; then each change when it was told, an apology's among them."""
     last = states[-1]
     if begun.first.first is not None:
-        yield _change(last.received_at or states[0].changed_at, None, begun.first.first, begun.first.cause)
+        yield _change(last.facts.received_at or states[0].changed_at, None, begun.first.first, begun.first.cause)
     for before, after in pairwise([begun.dossier, *states]):
         if after.due.at != before.due.at:
             yield _change(after.changed_at, before.due.at, after.due.at, after.due.cause)
@@ -99,9 +99,9 @@ def _states(states: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
             "until": states[n + 1].changed_at if n + 1 < len(states) else None,
             "status": int(state.status),
             "edge": None if usual else f"{before:d}→{state.status:d}, unusual",
-            "agency": state.agency,
-            "field": state.field,
-            "procedure": state.procedure,
+            "agency": state.facts.agency,
+            "field": state.facts.field,
+            "procedure": state.facts.procedure,
             "due_at": state.due.at,
             "ended_at": state.ended_at,
         }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from streams.catalogue import Catalogue, Procedure
-from streams.dossiers.facts import OFFERED_ONLINE
+from streams.dossiers.filing import OFFERED_ONLINE
 
 Share = tuple[int, int]
 

@@ -96,7 +96,7 @@ def test_unknown_codes_are_counted_under_unassigned_and_kept_as_named() -> None:
     )
     assert flagged(DUE, by=known) == ("unknown_agency",)
     assert {flow.place for flow in of(life(DUE), known)} == {("unassigned", "y-te", "1.001", "unassigned")}
-    assert states_of(life(DUE), known)[-1].agency == "so-y-te"
+    assert states_of(life(DUE), known)[-1].facts.agency == "so-y-te"
     assert {flow.place[0] for flow in of(life(DUE))} == {"so-y-te"}
 
 
@@ -109,7 +109,7 @@ def test_a_procedure_that_had_ended_at_receipt_is_counted_and_flagged() -> None:
     ended = catalogue(code="1.001", working_days=5, valid_to=date(2026, 10, 1))
     assert "procedure_ended" in flagged(snapshot("2026-10-20 08:00"), by=ended)
     states = states_of(life(snapshot("2026-10-20 08:00")), ended)
-    assert (states[-1].due_at, states[-1].procedure) == (None, "1.001")
+    assert (states[-1].due_at, states[-1].facts.procedure) == (None, "1.001")
     still = catalogue(code="1.001", working_days=5, valid_to=date(2026, 10, 21))
     events = snapshot("2026-10-20 08:00"), ("result_ready", "2026-10-27 08:00", {})
     assert "procedure_ended" not in flagged(*events, by=still)

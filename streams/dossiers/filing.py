@@ -1,0 +1,76 @@
+"""What a dossier counts in beside its progress: how it was filed, paid, digitised and rated."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from streams.dossiers.facts import Facts
+from streams.dossiers.fold import Dossier, at
+from streams.dossiers.place import Places
+from streams.flows import Flow, Place
+
+OFFERED_ONLINE = 3
+"""Levels 3 and 4, now một phần and toàn trình (Decree 42/2022/NĐ-CP)."""
+
+_RATED = {1: "dissatisfied", 2: "dissatisfied", 3: "neutral", 4: "satisfied", 5: "satisfied"}
+
+
+def received(facts: Facts, moment: datetime, place: Place) -> list[Flow]:
+    """The receipt, with how the dossier was filed as it was told last: on its day, for the agency that took it in."""
+    measures = ["dossiers.received"]
+    online = facts.channel == "online"
+    if online:
+        measures.append("dossiers.received_online")
+    if (facts.online_level or 0) >= OFFERED_ONLINE:
+        measures.append("dossiers.received_offered")
+        if online:
+            measures.append("dossiers.received_offered_online")
+    return [Flow(moment, measure, place, 1) for measure in measures]
+
+
+def told(states: Sequence[Dossier], moment: datetime, place: Place, day: date) -> Iterator[Flow]:
+    """Facts that are told after the receipt: each from when it was told on, in the cohort of the day of receipt."""
+    before: tuple[str, ...] = ()
+    for since, state in _changes(states, moment):
+        now = _counted_in(state.facts)
+        if now != before:
+            yield from (Flow(since, measure, place, -1, day) for measure in before if measure not in now)
+            yield from (Flow(since, measure, place, +1, day) for measure in now if measure not in before)
+            before = now
+
+
+def rated(states: Sequence[Dossier], moment: datetime, places: Places) -> Iterator[Flow]:
+    """The citizen's rating on the day it was given; another one replaces it on its own day."""
+    before: tuple[str, Place] | None = None
+    for since, state in _changes(states, moment):
+        if state.facts.rating is None:
+            continue
+        now = f"dossiers.{_RATED[state.facts.rating]}", places.of(state)
+        if before is None or now[0] != before[0]:
+            if before is not None:
+                yield Flow(since, *before, -1)
+            yield Flow(since, *now, +1)
+            before = now
+
+
+def _changes(states: Sequence[Dossier], moment: datetime) -> Iterator[tuple[datetime, Dossier]]:
+    """The state in force at a moment, and those that follow it with other facts."""
+    state = at(states, moment)
+    yield moment, state
+    facts = state.facts
+    for state in states:
+        if state.changed_at > moment and state.facts is not facts:
+            facts = state.facts
+            yield state.changed_at, state
+
+
+def _counted_in(facts: Facts) -> tuple[str, ...]:
+    found = []
+    if facts.fee_due:
+        found.append("dossiers.fee_bearing")
+        if facts.paid_online:
+            found.append("dossiers.paid_online")
+    if facts.digitised_in:
+        found.append("dossiers.digitised_in")
+    if facts.synced_at is not None:
+        found.append("dossiers.synced")
+    return tuple(found)
