@@ -1,7 +1,7 @@
 """Putting a province's catalogue in force, and saying in words what that changes."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from connectors.catalogue import read_directory
@@ -23,11 +23,12 @@ def put_in_force(directory: Path, url: str) -> list[str]:
     if before is None:
         return [f"{summary(catalogue)} is in force already"]
     found = changes(before, catalogue)
-    past = [change for change in found if change.reaches_into_the_past(civil_day(datetime.now(UTC)))]
+    today = civil_day(datetime.now(UTC))
+    past = [change.since for change in found if change.since is not None and change.reaches_into_the_past(today)]
     lines = [f"{summary(catalogue)} is in force", *_of_changes(found)]
     if past and not empty:
-        since = _since(min(change.since for change in past))
-        lines.append(f"this reaches into the past ({since}): run `nhip rebuild` to fold what is stored with it")
+        since = "" if min(past) == EVER else f", to {min(past)}"
+        lines.append(f"this reaches into the past{since}: run `nhip rebuild` to fold what is stored with it")
     return lines
 
 
@@ -43,10 +44,10 @@ def summary(catalogue: Catalogue) -> str:
 def _of_changes(found: list[Change]) -> list[str]:
     """Each change in a line; where there are many, their number."""
     if len(found) <= _SHOWN:
-        return [f"  {change.section} {change.name} {change.kind}, {_since(change.since)}" for change in found]
+        return [" ".join(filter(None, ["", change.section, change.name, _kind(change)])) for change in found]
     counted = Counter((change.section, change.kind) for change in found)
-    return [f"  {section}: {number} {kind}" for (section, kind), number in counted.items()]
+    return [f" {section}: {number} {kind}" for (section, kind), number in counted.items()]
 
 
-def _since(day: date) -> str:
-    return "whenever" if day == EVER else f"from {day} on"
+def _kind(change: Change) -> str:
+    return change.kind if change.since in (None, EVER) else f"{change.kind} from {change.since} on"

@@ -1,6 +1,6 @@
-"""What a new catalogue changes, and from which day on it decides otherwise than the one before."""
+"""What a new catalogue changes, and from which day on folds decide otherwise than with the one before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,21 +12,23 @@ from streams.catalogue.references import NAMED_BY
 EVER = date.min
 """The day from which something holds that has no beginning."""
 
-DECIDING = frozenset({"calendar", "duty", "areas", "agencies", "fields", "procedures", "categories", "systems"})
-"""What states and indicators depend on; the rest concerns alerts, from now on."""
+_JUDGED_BY = frozenset({"procedures", "categories"})
+"""Due dates and verdicts come from all that these say but their titles."""
+
+_KNOWN = frozenset({"areas", "agencies", "fields"})
+"""Of these, folds only ask whether they are known at any time. Systems, rules and duties are asked about at present."""
 
 
 class Change(NamedTuple):
-    """One entry or table that was added, changed or removed; `since` is the first day on which that is felt."""
+    """One entry or table that was added, changed or removed.
+
+    `since` is the first day on which folds decide otherwise; None when they do not.
+    """
 
     section: str
     name: str
     kind: str
-    since: date
-
-    def reaches_into_the_past(self, today: date) -> bool:
-        """Whether what was decided before today would be decided otherwise."""
-        return self.section in DECIDING and self.since < today
+    since: date | None
 
 
 def changes(before: Catalogue, after: Catalogue) -> list[Change]:
@@ -42,12 +44,17 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
     return found
 
 
+def reach(found: Iterable[Change], today: date) -> date | None:
+    """The first day before today on which something would be decided otherwise; None when the past stays as it is."""
+    return min((change.since for change in found if change.since is not None and change.since < today), default=None)
+
+
 def _entries(section: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:
     was, now = _by_name(section, before), _by_name(section, after)
     for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):
             kind = "added" if name not in was else "removed" if name not in now else "changed"
-            yield Change(section, name, kind, _since(was.get(name, []), now.get(name, [])))
+            yield Change(section, name, kind, _since(section, kind, was.get(name, []), now.get(name, [])))
 
 
 def _by_name(section: str, entries: Sequence[Any]) -> dict[str, list[Any]]:
@@ -57,25 +64,27 @@ def _by_name(section: str, entries: Sequence[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _since(before: list[Any], after: list[Any]) -> date:
-    """The first day on which another entry holds, or none."""
-    if not all(isinstance(entry, Entry) for entry in (*before, *after)):
-        return EVER
+def _since(section: str, kind: str, before: list[Entry], after: list[Entry]) -> date | None:
+    """The first day on which something else holds that folds ask for."""
+    if section in _KNOWN:
+        return None if kind == "changed" else EVER
+    if section not in _JUDGED_BY:
+        return None
     bounds = {bound for entry in (*before, *after) for bound in (entry.valid_from, entry.valid_to) if bound is not None}
-    return next((day for day in sorted({EVER, *bounds}) if _on(before, day) != _on(after, day)), EVER)
+    return next((day for day in sorted({EVER, *bounds}) if _on(before, day) != _on(after, day)), None)
 
 
-def _on(entries: list[Any], day: date) -> dict[str, Any] | None:
-    """What holds on a day, without its days."""
+def _on(entries: list[Entry], day: date) -> dict[str, Any] | None:
+    """What is judged by on a day."""
     holding = next((entry for entry in entries if entry.holds_on(day)), None)
-    return holding.model_dump(exclude={"valid_from", "valid_to"}) if holding else None
+    return holding.model_dump(exclude={"valid_from", "valid_to", "title"}) if holding else None
 
 
-def _calendar_since(before: Calendar, after: Calendar) -> date:
-    """The first day on which other hours are worked."""
+def _calendar_since(before: Calendar, after: Calendar) -> date | None:
+    """The first day on which other hours are worked; None when only names of days differ."""
     if (before.week, before.receipt_counts) != (after.week, after.receipt_counts):
         return EVER
     was, now = before.exceptions, after.exceptions
     week = before.week.days()
     usual = {day: week[day.weekday()] for day in was.keys() | now.keys()}
-    return min((day for day, hours in usual.items() if was.get(day, hours) != now.get(day, hours)), default=date.max)
+    return min((day for day, hours in usual.items() if was.get(day, hours) != now.get(day, hours)), default=None)

@@ -67,7 +67,13 @@ def test_a_calendar_is_felt_on_the_first_day_with_other_hours(calendar: Calendar
     assert of(Catalogue(), Catalogue(calendar=calendar)) == ("calendar", "", "changed", since)
 
 
-def test_who_is_on_duty_decides_nothing_that_is_past() -> None:
-    change = of(Catalogue(), Catalogue(people=(Person(id="p", name="P", phone="113"),)))
-    assert not change.reaches_into_the_past(TODAY)
+def test_titles_phones_and_people_decide_nothing() -> None:
+    renamed = procedures(procedure(3).model_copy(update={"title": "Q"}))
+    assert of(procedures(procedure(3)), renamed) == ("procedures", "1", "changed", None)
+    assert of(Catalogue(), Catalogue(people=(Person(id="p", name="P", phone="113"),))).since is None
+    one, other = (Catalogue(agencies=(Agency(code="a", name="A", duty_phone=phone),)) for phone in ("113", "114"))
+    assert not of(one, other).reaches_into_the_past(TODAY)
+
+
+def test_an_agency_that_becomes_known_is_told_from_unknown_ones_whenever_it_was_named() -> None:
     assert of(Catalogue(), Catalogue(agencies=(Agency(code="a", name="A"),))).reaches_into_the_past(TODAY)
