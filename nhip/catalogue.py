@@ -8,7 +8,7 @@ from connectors.catalogue import read_directory
 from connectors.timescale import catalogue as store
 from nhip.database import connected
 from streams.catalogue import Catalogue
-from streams.catalogue.changes import EVER, Change, changes
+from streams.catalogue.changes import EVER, Change, changes, reach
 from streams.days import civil_day
 
 _SHOWN = 20
@@ -23,11 +23,10 @@ def put_in_force(directory: Path, url: str) -> list[str]:
     if before is None:
         return [f"{summary(catalogue)} is in force already"]
     found = changes(before, catalogue)
-    today = civil_day(datetime.now(UTC))
-    past = [change.since for change in found if change.since is not None and change.reaches_into_the_past(today)]
+    past = reach(found, civil_day(datetime.now(UTC)))
     lines = [f"{summary(catalogue)} is in force", *_of_changes(found)]
-    if past and not empty:
-        since = "" if min(past) == EVER else f", to {min(past)}"
+    if past is not None and not empty:
+        since = "" if past == EVER else f", to {past}"
         lines.append(f"this reaches into the past{since}: run `nhip rebuild` to fold what is stored with it")
     return lines
 

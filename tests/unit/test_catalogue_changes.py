@@ -8,7 +8,7 @@ from streams.calendar import Calendar
 from streams.calendar.calendar import Closure, MakeUpDay
 from streams.calendar.week import Week
 from streams.catalogue import Catalogue, Procedure
-from streams.catalogue.changes import EVER, Change, changes
+from streams.catalogue.changes import EVER, Change, changes, reach
 from streams.catalogue.places import Agency
 from streams.catalogue.rules import Person
 
@@ -46,8 +46,8 @@ def test_an_entry_that_changes_on_a_day_changes_from_that_day() -> None:
     day = date(2027, 1, 1)
     change = of(procedures(procedure(3)), procedures(procedure(3, valid_to=day), procedure(5, valid_from=day)))
     assert change == ("procedures", "1", "changed", day)
-    assert not change.reaches_into_the_past(TODAY)
-    assert change.reaches_into_the_past(date(2027, 1, 2))
+    assert reach([change], TODAY) is None
+    assert reach([change], date(2027, 1, 2)) == day
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_titles_phones_and_people_decide_nothing() -> None:
     assert of(procedures(procedure(3)), renamed) == ("procedures", "1", "changed", None)
     assert of(Catalogue(), Catalogue(people=(Person(id="p", name="P", phone="113"),))).since is None
     one, other = (Catalogue(agencies=(Agency(code="a", name="A", duty_phone=phone),)) for phone in ("113", "114"))
-    assert not of(one, other).reaches_into_the_past(TODAY)
+    assert reach(changes(one, other), TODAY) is None
 
 
 def test_an_agency_that_becomes_known_is_told_from_unknown_ones_whenever_it_was_named() -> None:
-    assert of(Catalogue(), Catalogue(agencies=(Agency(code="a", name="A"),))).reaches_into_the_past(TODAY)
+    assert reach(changes(Catalogue(), Catalogue(agencies=(Agency(code="a", name="A"),))), TODAY) == EVER
