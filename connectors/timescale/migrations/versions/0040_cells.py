@@ -6,7 +6,7 @@ What was counted before is dropped: `nhip rebuild` counts it again from the even
 from connectors.timescale.migrations.script import run
 
 revision = "0040"
-down_revision = "0030"
+down_revision = "0051"
 
 
 def upgrade() -> None:
