@@ -12,7 +12,7 @@ from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
 from connectors.timescale.recount import flows_before, histories
 from streams.contracts import STREAMS
-from streams.days import civil_day, day_start, microseconds
+from streams.days import civil_day, day_start, microseconds, moment
 from streams.flows import DIMENSIONS, Cell, Flow
 from streams.health.uptime import observed, pieces
 from streams.indicators.figures import Figure, Part, figures
@@ -111,7 +111,7 @@ def _uptime(connection: psycopg.Connection, first: date, past: date, as_of: date
 def _past_uptime(connection: psycopg.Connection, question: Question, t: datetime) -> Iterable[Part]:
     lower, upper = microseconds(day_start(question.first)), microseconds(t)
     spans = read_spans(connection, "health")
-    for system, first, checks, planned in histories(connection, t):
+    for system, first, checks, planned in histories(connection, t, moment(lower)):
         begin = max(lower, first)
         seen = observed(pieces(checks, planned, begin, upper), spans)
         if begin < upper:

@@ -13,6 +13,7 @@ from connectors.timescale.queries import load
 from connectors.timescale.subjects import occurrence
 from streams.catalogue import Catalogue
 from streams.contracts import Stream
+from streams.contracts.types import EARLIEST
 from streams.days import microseconds
 from streams.flows import Flow
 from streams.health.beats import RANK, Beat, cover
@@ -72,11 +73,12 @@ class History(NamedTuple):
     maintenance: list[Interval]
 
 
-def histories(connection: psycopg.Connection, before: datetime) -> Iterator[History]:
-    """Every system that was known before a moment, with the intervals that began before it."""
-    for (system, first), group in itertools.groupby(
-        rows(connection, "intervals", {"before": before}), key=itemgetter(0, 1)
-    ):
+def histories(
+    connection: psycopg.Connection, before: datetime, after: datetime = EARLIEST, of: str | None = None
+) -> Iterator[History]:
+    """Every system, or one, that was known before a moment: its intervals between the two moments, and what lasts."""
+    parameters: dict[str, object] = {"before": before, "after": after, "of": of}
+    for (system, first), group in itertools.groupby(rows(connection, "intervals", parameters), key=itemgetter(0, 1)):
         found = list(group)
         checks, planned = System.from_json(found[0][2]).open_intervals()
         for is_planned, check, lower, upper, state, covered in (row[3:] for row in found if row[4] is not None):

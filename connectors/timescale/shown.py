@@ -7,10 +7,14 @@ import orjson
 import psycopg
 
 from connectors.timescale.catalogue import in_force
+from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
+from connectors.timescale.recount import histories
 from connectors.timescale.subjects import occurrence
-from streams.contracts import DOSSIERS, REPORTS, Stream
+from streams.contracts import DOSSIERS, HEALTH, REPORTS, Stream
+from streams.days import moment
 from streams.dossiers import story as dossiers
+from streams.health.story import story
 from streams.occurrences import Stored
 from streams.reports import story as reports
 
@@ -34,6 +38,44 @@ def report(connection: psycopg.Connection, subject: str) -> Document | None:
     if not events:
         return None
     return {"report": subject} | reports.story(events, in_force(connection), datetime.now(UTC)) | {"events": came}
+
+
+PINGS = 50
+"""Of a system, whose pings are many, the last ones are shown."""
+
+_NOW = (
+    "state", "since", "reason", "parent", "heartbeat_at", "latency_ms", "cert_days", "queue_length", "decided_at",
+)  # fmt: skip
+_PING = ("time", "check", "status", "latency_ms", "interval_s", "grace_s", "data", "position")
+
+
+def system(connection: psycopg.Connection, subject: str) -> Document | None:
+    """A system's present state, what it was from when to when, outages and last pings; None when it is not known."""
+    decided, now = _decided(connection, subject), datetime.now(UTC)
+    history = next(histories(connection, now, of=subject), None)
+    if history is None:
+        return decided
+    spans = read_spans(connection, "health")
+    pings = connection.execute(QUERIES["last_pings"], [HEALTH.topic, subject, PINGS]).fetchall()
+    return (
+        (decided or {"system": subject})
+        | story(history.checks, history.maintenance, spans, history.first, now)
+        | {"events": [dict(zip(_PING, ping, strict=True)) for ping in pings]}
+    )
+
+
+def _decided(connection: psycopg.Connection, subject: str) -> Document | None:
+    """What the ticker says of it now; None when it has never said anything."""
+    row = connection.execute(QUERIES["system_now"], [subject]).fetchone()
+    if row is None:
+        return None
+    *values, checks = row
+    told = [{"check": name} | check | _moments(check, "since", "heartbeat") for name, check in checks.items()]
+    return {"system": subject} | dict(zip(_NOW, values, strict=True)) | {"checks": told}
+
+
+def _moments(document: Document, *names: str) -> Document:
+    return {name: None if document[name] is None else moment(document[name]) for name in names}
 
 
 def _events(connection: psycopg.Connection, stream: Stream, subject: str) -> tuple[list[Stored], list[Document]]:

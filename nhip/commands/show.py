@@ -20,6 +20,7 @@ from streams.errors import NhipError
 KINDS: dict[str, Callable[[psycopg.Connection, str], Document | None]] = {
     "dossier": shown.dossier,
     "report": shown.report,
+    "system": shown.system,
 }
 """A new kind is one function and one line here: what is known of a subject, or None when nothing is."""
 

@@ -4,9 +4,9 @@ import os
 from datetime import timedelta
 from typing import Any
 
-from streams.contracts import DOSSIERS, REPORTS
+from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from tests.stack.nhip_tools import Installation
-from tests.stack.store_tools import NOW, House, as_role, dossier, report
+from tests.stack.store_tools import NOW, House, as_role, dossier, maintenance, ping, report
 
 
 def of(house: House) -> Installation:
@@ -62,3 +62,21 @@ async def test_what_is_not_there_is_said_and_the_answer_is_no(plain_house: House
     done = of(plain_house).run("show", "dossier", "HS-0", "--json")
     assert (done.returncode, done.stdout, "HS-0" in done.stderr) == (1, "", True)
     assert of(plain_house).run("show", "mood", "HS-1").returncode == 2
+
+
+async def test_a_system_is_shown_with_what_its_checks_were_from_when_to_when(plain_house: House) -> None:
+    begun = NOW - timedelta(hours=1)
+    statuses = ["ok"] * 5 + ["fail"] * 5 + ["ok"] * 5
+    pings = [ping("lgsp", n, begun + timedelta(minutes=n), status) for n, status in enumerate(statuses)]
+    await plain_house.take(HEALTH, [*pings, maintenance("lgsp", "m", "started", begun + timedelta(minutes=20))])
+    shown: dict[str, Any] = of(plain_house).answer("show", "system", "lgsp")
+    assert [(one["check"], one["state"], one["by"]) for one in shown["history"]] == [
+        ("default", "up", "pings"),
+        ("default", "down", "pings"),
+        ("default", "up", "pings"),
+        ("default", "unobserved", "silence"),
+    ]
+    assert [one["seconds"] for one in shown["outages"]] == [300]
+    assert [(one["check"], one["to"]) for one in shown["maintenance"]] == [("all", None)]
+    assert (len(shown["events"]), shown["uptime"]) == (16, "68,75 %")
+    assert of(plain_house).run("show", "system", "nobody").returncode == 1

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from streams.days import microseconds
+from streams.freshness import Span
 from streams.health.beats import RANK, Beat
 from streams.health.checks import Interval
 from streams.health.fold import System, fold
@@ -64,3 +65,30 @@ def folded(beats: Iterable[Beat]) -> Known:
     """Everything by one fold."""
     outcome = fold(System(), sorted(beats))
     return Known(outcome.system, set(outcome.observed.values()), set(outcome.maintained.values()))
+
+
+SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda span: (span[0], span[0] + span[1]))
+
+
+@st.composite
+def states(draw: st.DrawFn) -> set[Interval]:
+    """Intervals of two checks: those of one check do not overlap, as a fold leaves them."""
+    found = set()
+    for check in ("web", "sync"):
+        cuts = sorted(draw(st.sets(st.integers(0, 40), max_size=6)))
+        for lower, upper in zip(cuts[::2], cuts[1::2], strict=False):
+            state = draw(st.sampled_from(["up", "degraded", "down", "silent", "silent"]))
+            found.add(Interval(check, lower, upper, state, draw(st.integers(1, 9)) if state == "silent" else 0))
+    return found
+
+
+@st.composite
+def seen_spans(draw: st.DrawFn) -> list[Span]:
+    cuts = sorted(draw(st.sets(st.integers(0, 40), max_size=8)))
+    return [Span(lower, upper) for lower, upper in zip(cuts[::2], cuts[1::2], strict=False)]
+
+
+PLANNED = st.sets(
+    st.tuples(st.sampled_from(["", "web", "sync"]), SPANS).map(lambda p: Interval(p[0], *p[1], "maintenance")),
+    max_size=3,
+)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from streams.days import day_start, microseconds
 from streams.freshness import Span
@@ -16,32 +15,17 @@ from streams.health.uptime import Day, Observed, by_day, days_between, observed,
 from streams.indicators.figures import Part, figures
 from streams.indicators.health_uptime import UPTIME
 from streams.indicators.question import Question
-from tests.unit.health_tools import BEGIN, SECOND, beats, folded, maintenance, ping
-
-SPANS = st.tuples(st.integers(0, 20), st.integers(1, 20)).map(lambda span: (span[0], span[0] + span[1]))
-
-
-@st.composite
-def states(draw: st.DrawFn) -> set[Interval]:
-    """Intervals of two checks: those of one check do not overlap, as a fold leaves them."""
-    found = set()
-    for check in ("web", "sync"):
-        cuts = sorted(draw(st.sets(st.integers(0, 40), max_size=6)))
-        for lower, upper in zip(cuts[::2], cuts[1::2], strict=False):
-            state = draw(st.sampled_from(["up", "degraded", "down", "silent", "silent"]))
-            found.add(Interval(check, lower, upper, state, draw(st.integers(1, 9)) if state == "silent" else 0))
-    return found
-
-
-@st.composite
-def seen_spans(draw: st.DrawFn) -> list[Span]:
-    cuts = sorted(draw(st.sets(st.integers(0, 40), max_size=8)))
-    return [Span(lower, upper) for lower, upper in zip(cuts[::2], cuts[1::2], strict=False)]
-
-
-PLANNED = st.sets(
-    st.tuples(st.sampled_from(["", "web", "sync"]), SPANS).map(lambda p: Interval(p[0], *p[1], "maintenance")),
-    max_size=3,
+from tests.unit.health_tools import (
+    BEGIN,
+    PLANNED,
+    SECOND,
+    SPANS,
+    beats,
+    folded,
+    maintenance,
+    ping,
+    seen_spans,
+    states,
 )
 
 
