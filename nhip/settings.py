@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     gateway_host: str = "127.0.0.1"
     gateway_port: Port = 8600
     gateway_url: HttpUrl | None = Field(None, description="where clients reach the gateway")
+    open311_jurisdiction: str | None = Field(None, description="the jurisdiction_id that Open311 clients may name")
     wallboard_host: str = "127.0.0.1"
     wallboard_port: Port = 8601
     metrics_host: str = "127.0.0.1"

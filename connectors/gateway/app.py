@@ -31,6 +31,9 @@ from connectors.gateway.problems import Problem, RequestRefused
 from connectors.gateway.publisher import Publisher
 from connectors.gateway.readiness import Readiness
 from connectors.gateway.traces import Register, traces
+from connectors.open311.app import Open311
+from connectors.open311.filing import Filing
+from connectors.open311.office import CLOSED, Office
 
 
 def make_app(
@@ -40,12 +43,13 @@ def make_app(
     readiness: Readiness,
     *,
     register: Register | None = None,
+    office: Office = CLOSED,
     while_running: AbstractAsyncContextManager[Any] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """The application; `while_running` is entered before the first request and left after the last.
 
-    Without a `register` nobody can ask what became of an event.
+    Without a `register` nobody can ask what became of an event, and without an `office` Open311 has nothing to show.
     """
     # Swagger UI comes from the package: a province's network need not reach a content delivery network.
     app = FastAPIOffline(
@@ -62,6 +66,8 @@ def make_app(
     events = Events(keys, options.limits, admission, desk)
     app.router.routes.insert(0, Route("/v1/events", events, methods=["POST"], include_in_schema=False))
     app.router.routes.extend(ping.routes(Ping(keys, options.limits, admission, desk)))
+    filing = Filing(keys, options.limits, admission, desk, office)
+    app.router.routes.extend(Open311(filing, office, options.jurisdiction).routes())
     app.include_router(traces(keys, register))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(RequestRefused, _refused)

@@ -33,4 +33,5 @@ class GatewayOptions:
     pseudonym_key: bytes = field(repr=False)
     security: Security = field(default_factory=Security)
     idempotent: bool = True
+    jurisdiction: str | None = None  # Open311's `jurisdiction_id`; None: whatever is given
     limits: Limits = field(default_factory=Limits)

@@ -21,6 +21,7 @@ from connectors.gateway.publisher import KafkaPublisher
 from connectors.gateway.readiness import KafkaReadiness
 from connectors.gateway.stored_keys import StoredKeys
 from connectors.kafka.producer import Producer
+from connectors.open311.office import CLOSED
 from connectors.timescale.gate import Gate
 from streams.contracts import STREAMS
 from streams.errors import WrongUse
@@ -39,7 +40,7 @@ def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None) -> None:
     canaries = Canaries(publisher, [options.topic_prefix + stream.topic for stream in STREAMS])
     keys = StoredKeys(fixed, gate, lambda: datetime.now(UTC)) if gate else fixed
     running = _running(canaries, gate, keys)
-    app = make_app(options, keys, publisher, readiness, register=gate, while_running=running)
+    app = make_app(options, keys, publisher, readiness, register=gate, office=gate or CLOSED, while_running=running)
     config = uvicorn.Config(
         app,
         loop="uvloop",

@@ -1,12 +1,16 @@
 """What the gateway asks of the database, as its own role: schema `gate`, and `board` for reading."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString, NamedTuple
 
 from psycopg_pool import AsyncConnectionPool
 
+from connectors.open311.filters import Filter
+from connectors.open311.requests import Report
 from connectors.timescale.errors import translated
 from connectors.timescale.queries import load
+from streams.catalogue import Catalogue
 from streams.identity import identity
 
 QUERIES = load("gate.sql")
@@ -50,6 +54,7 @@ class Gate:
             timeout=PATIENCE_SECONDS,
             kwargs={"application_name": "nhip gateway", "autocommit": True, "options": "-c statement_timeout=5000"},
         )
+        self._catalogue: Catalogue | None = None
 
     async def __aenter__(self) -> "Gate":
         await self._pool.open()
@@ -71,7 +76,26 @@ class Gate:
         rows = await self.rows(QUERIES["event"], [identity(source, event_id), source, event_id, at])
         return [Trace(*row) for row in rows]
 
-    async def rows(self, query: LiteralString, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    async def catalogue(self) -> Catalogue:
+        """The catalogue in force, read anew when it has changed; the default one where none was loaded."""
+        row = next(iter(await self.rows(QUERIES["catalogue_version"])), None)
+        if row is None:
+            return Catalogue.default()
+        if self._catalogue is None or self._catalogue.version != row[0]:
+            ((content,),) = await self.rows(QUERIES["catalogue_content"], [row[0]])
+            self._catalogue = Catalogue.model_validate_json(content)
+        return self._catalogue
+
+    async def requests(self, wanted: Filter) -> list[Report]:
+        """Field reports that may be shown to anyone, the newest first."""
+        return [Report(*row) for row in await self.rows(QUERIES["requests"], wanted._asdict())]
+
+    async def requests_by_id(self, ids: Sequence[str]) -> list[Report]:
+        return [Report(*row) for row in await self.rows(QUERIES["requests_by_id"], [list(ids)])]
+
+    async def rows(
+        self, query: LiteralString, parameters: list[Any] | dict[str, Any] | None = None
+    ) -> list[tuple[Any, ...]]:
         with translated():
             async with self._pool.connection() as connection:
                 return await (await connection.execute(query, parameters)).fetchall()

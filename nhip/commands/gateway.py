@@ -48,4 +48,5 @@ def _options(settings: Settings) -> GatewayOptions:
         pseudonym_key=settings.pseudonym_key.get_secret_value().encode(),
         security=security(settings),
         idempotent=not settings.embedded,
+        jurisdiction=settings.open311_jurisdiction,
     )

@@ -60,10 +60,13 @@ def client(
     readiness: Ready | None = None,
     key: str | None = KEY,
     keys: Keys | None = None,
+    jurisdiction: str | None = None,
     **parts: Any,
 ) -> httpx.AsyncClient:
     """A client of a gateway that writes to `publisher`. An exception inside the gateway fails the test."""
-    options = GatewayOptions("127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=limits or Limits())
+    options = GatewayOptions(
+        "127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=limits or Limits(), jurisdiction=jurisdiction
+    )
     known = keys or settings_keys(KEY, OPERATE_KEY)
     app = make_app(options, known, publisher, readiness or Ready(), clock=lambda: NOW, **parts)
     headers = {"authorization": f"Bearer {key}"} if key else {}

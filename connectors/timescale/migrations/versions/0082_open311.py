@@ -1,0 +1,10 @@
+"""What Open311 shows of field reports and of the catalogue."""
+
+from connectors.timescale.migrations.script import run
+
+revision = "0082"
+down_revision = "0081"
+
+
+def upgrade() -> None:
+    run("0082_open311.sql")
