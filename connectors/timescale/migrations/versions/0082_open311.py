@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0082"
-down_revision = "0081"
+down_revision = "0040"
 
 
 def upgrade() -> None:
