@@ -21,6 +21,7 @@ COMMANDS = {
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
     "verify": "recompute everything from the events and compare",
+    "rebuild": "fold everything again with the catalogue in force",
     "keys": "create, list, rotate or revoke keys for the gateway",
     "dead-letters": "list, show, retry or drop refused events",
     "adopt": "let a refused or paused partition go on",

@@ -36,9 +36,13 @@ async def fold(cursor: AsyncCursor, stream: Stream, partition: int, new: list[Ac
 
 
 async def refold(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> None:
-    """Fold subjects again with the catalogue in force, beside workers or without any."""
+    """Fold subjects again with the catalogue in force, beside workers; the state of what has no events is deleted."""
     known = await _lock(cursor, stream, subjects)
-    await _store(cursor, stream, 0, known, await _read(cursor, stream, known))
+    events = await _read(cursor, stream, subjects)
+    strays = known.keys() - events.keys()
+    if strays:
+        await cursor.execute(QUERIES[f"delete_{stream.name}"], [list(strays)])
+    await _store(cursor, stream, 0, {subject: known[subject] for subject in known.keys() - strays}, events)
 
 
 async def _store(

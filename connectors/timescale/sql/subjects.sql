@@ -34,3 +34,9 @@ SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_
     due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells,
     catalogue = s.catalogue
 FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
+
+-- name: delete_reports
+DELETE FROM nhip.report_state WHERE subject = ANY(%s)
+
+-- name: delete_dossiers
+DELETE FROM nhip.dossier_state WHERE subject = ANY(%s)

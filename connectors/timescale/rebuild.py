@@ -1,0 +1,86 @@
+"""`nhip rebuild`: fold everything again with the catalogue in force, beside running workers, and count it anew."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+
+from psycopg import AsyncConnection, AsyncCursor
+from psycopg_pool import AsyncConnectionPool
+
+from connectors.timescale import cells
+from connectors.timescale.errors import translated
+from connectors.timescale.packing import unpack
+from connectors.timescale.queries import load
+from connectors.timescale.subjects import refold
+from streams.contracts import Stream
+from streams.flows import Ahead, Cell
+from streams.subjects import LIFE_CYCLES
+
+QUERIES = load("rebuild.sql")
+
+AT_ONCE = 500
+"""Subjects a transaction: a worker waits that long for one of them at most."""
+
+CELLS_AT_ONCE = 50_000
+"""Cells summed before they are written: this is what memory holds."""
+
+Progress = Callable[[Stream, int], None]
+"""Told the stream and how many subjects of it are done."""
+
+
+async def rebuild(pool: AsyncConnectionPool, progress: Progress) -> None:
+    """Refold every subject by difference, under its row's lock; then take the counters back to what states contribute.
+
+    Raises Transient when the database goes away; it may simply be run again.
+    """
+    for stream in LIFE_CYCLES:
+        done = 0
+        async for subjects in _subjects(pool, stream):
+            with translated():
+                async with pool.connection() as connection, connection.cursor() as cursor:
+                    await refold(cursor, stream, subjects)
+            done += len(subjects)
+            progress(stream, done)
+        with translated():
+            async with pool.connection() as connection:
+                await _recount(connection, stream)
+
+
+async def _subjects(pool: AsyncConnectionPool, stream: Stream) -> AsyncIterator[list[str]]:
+    after = ""
+    while True:
+        with translated():
+            async with pool.connection() as connection:
+                found = await connection.execute(QUERIES[stream.name], {"after": after, "limit": AT_ONCE})
+                subjects = [subject for (subject,) in await found.fetchall()]
+        if not subjects:
+            return
+        yield subjects
+        after = subjects[-1]
+
+
+async def _recount(connection: AsyncConnection, stream: Stream) -> None:
+    """Counters follow states by differences, so one that was ever wrong stays wrong: here they are summed anew.
+
+    Writers of counters wait meanwhile; readers do not.
+    """
+    async with connection.cursor() as cursor:
+        for name in ("lock_cells", "forget_cells", "forget_ahead"):
+            await cursor.execute(QUERIES[name], {"stream": stream.name})
+        changes: Counter[Cell] = Counter()
+        ahead: Counter[Ahead] = Counter()
+        async with connection.cursor(name="contributions") as states:
+            await states.execute(QUERIES[f"contributions_{stream.name}"])
+            async for (packed,) in states:
+                counts = unpack(packed)
+                changes.update(counts.cells)
+                ahead.update(counts.ahead)
+                if len(changes) + len(ahead) >= CELLS_AT_ONCE:
+                    await _flush(cursor, stream, changes, ahead)
+        await _flush(cursor, stream, changes, ahead)
+
+
+async def _flush(cursor: AsyncCursor, stream: Stream, changes: Counter[Cell], ahead: Counter[Ahead]) -> None:
+    await cells.add(cursor, stream, 0, changes, ahead)
+    await cursor.execute(QUERIES["clear_staging"])
+    changes.clear()
+    ahead.clear()
