@@ -9,44 +9,65 @@ from nhip.simulator.conduct import trait
 from nhip.simulator.life import DAY, HOUR, Data
 from nhip.simulator.outages import Outages
 from nhip.simulator.rhythm import activity
+from nhip.simulator.upkeep import Turn
 from streams.catalogue import Catalogue, Check, Metric, System
 
 _PROBES = 3
+_OPERATORS = "/hau-giang/data-centre"
 _RENEWED_DAYS = 365
 _RENEWED_BEFORE = 12  # days that are left when somebody thinks of it
 _ERRORS = ("hết thời gian chờ", "HTTP 502", "HTTP 503", "từ chối kết nối", "lỗi TLS")
 
 
 class Ping(NamedTuple):
-    """Who tells it, of which system, and what."""
+    """Who tells it, of which system, and what; planned work is told in words of its own."""
 
     source: str
     system_id: str
     data: Data
+    word: str = "ping"
 
 
 class Health:
-    """What probes tell. `every`: seconds between pings of a check, where not the catalogue's."""
+    """What probes tell, and operators of planned work. `every`: seconds between pings where not the catalogue's."""
 
-    def __init__(self, random: Random, catalogue: Catalogue, outages: Outages, every: int | None = None) -> None:
+    def __init__(
+        self, random: Random, catalogue: Catalogue, outages: Outages, turns: Iterator[Turn], every: int | None = None
+    ) -> None:
         self._random, self._outages, self._every = random, outages, every
         self._checks = [(system, check) for system in catalogue.systems for check in system.checks]
-        self._turn = 0
+        self._probed = 0
+        self._turns, self._worked_on = turns, set[str]()
+        self._turn = next(turns)
 
     def ping(self, now: float) -> Ping:
-        """A ping of the next check in turn."""
-        self._turn += 1
-        return self._told(self._turn, now)
+        """What is told next: planned work if it is time for it, else a ping of the next check."""
+        if self._turn.at <= now:
+            return self._of_work()
+        self._probed += 1
+        return self._told(self._probed, now)
 
     def pings(self, start: float) -> Iterator[tuple[float, Ping]]:
-        """Every check in its interval, with the moment of each ping; spread evenly from the start."""
+        """Every check in its interval, spread evenly from the start, and planned work; each with its moment."""
         intervals = [self._every or check.interval_s for _, check in self._checks]
         agenda = [(start + interval * n / len(intervals), n) for n, interval in enumerate(intervals)]
         heapq.heapify(agenda)
         while True:
             now, number = agenda[0]
+            if self._turn.at <= now:
+                yield self._turn.at, self._of_work()
+                continue
             yield now, self._told(number, now)
             heapq.heapreplace(agenda, (now + intervals[number], number))
+
+    def _of_work(self) -> Ping:
+        turn, self._turn = self._turn, next(self._turns)
+        if turn.begins:
+            self._worked_on.add(turn.system_id)
+        else:
+            self._worked_on.discard(turn.system_id)
+        data: Data = {"system_id": turn.system_id, "note": "Bảo trì theo kế hoạch"}
+        return Ping(_OPERATORS, turn.system_id, data, f"maintenance_{'started' if turn.begins else 'ended'}")
 
     def _told(self, number: int, now: float) -> Ping:
         system, check = self._checks[number % len(self._checks)]
@@ -59,7 +80,7 @@ class Health:
             "interval_s": interval,
             "grace_s": max(check.grace_s, interval if self._every else 0),
         }
-        down = self._outages.root(system.id, now) is not None
+        down = system.id in self._worked_on or self._outages.root(system.id, now) is not None
         data |= self._failure() if down else self._success(system, check, now)
         return Ping(f"/hau-giang/probe/{probe}", system.id, data)
 

@@ -19,6 +19,7 @@ from nhip.simulator.places import Places
 from nhip.simulator.province import province
 from nhip.simulator.reports import report, reports_of_a_crowd
 from nhip.simulator.rhythm import VIETNAM, activity, share_of_people, stamp
+from nhip.simulator.upkeep import upkeep
 from nhip.simulator.world import World
 from streams.catalogue import Catalogue
 
@@ -73,7 +74,8 @@ class _Traffic:
         places = Places(catalogue, begun.date())
         applications = Applications(catalogue, places, begun)
         self._world = World(Clock(catalogue, pace), places, Complaints(catalogue), applications, outages)
-        self._health = Health(random, catalogue, outages, every)
+        turns = upkeep(seed, catalogue.systems, start, climate)
+        self._health = Health(random, catalogue, outages, turns, every)
         self._agenda: list[tuple[float, int, Subject]] = []  # the number breaks ties
         self._numbers = count(1)
         self._named = 0
@@ -156,7 +158,7 @@ class _Traffic:
         return self._event(subject.prefix + word, subject.source, subject.id, now, data)
 
     def _ping(self, now: float, ping: Ping) -> CloudEvent:
-        return self._event("vn.nhip.health.ping", ping.source, ping.system_id, now, ping.data)
+        return self._event(f"vn.nhip.health.{ping.word}", ping.source, ping.system_id, now, ping.data)
 
     def _event(self, name: str, source: str, subject: str, now: float, data: Data) -> CloudEvent:
         return {

@@ -20,6 +20,7 @@ from streams.contracts import HEALTH
 _MEMORY = 2000  # how far back a duplicate or a conflict reaches, in records
 _CONFLICT_EVERY = 4
 _CUT_SECONDS = 2 * 86_400.0
+_PING = HEALTH.type_prefix + "ping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class _Disturbance:
         if record.topic != HEALTH.topic or self._random.random() >= self._trouble.late:
             return record
         event = orjson.loads(record.value or b"")
+        if event["type"] != _PING:
+            return record
         then = record.at - self._random.random() * min(record.at - self._begun, _CUT_SECONDS)
         event |= {"id": uuid7(self._random, then), "time": stamp(then)}
         return replace(record, value=orjson.dumps(event), label="late")
@@ -100,7 +103,7 @@ def _conflict(first: Record, at: float) -> Record:
     """The same identity with other content."""
     event: dict[str, Any] = orjson.loads(first.value or b"")
     data = event["data"]
-    if first.topic == HEALTH.topic:
+    if event["type"] == _PING:
         data["latency_ms"] = data.get("latency_ms", 0) + 1000.5
     else:
         data["note"] = f"{data.get('note', '')} (nội dung khác)"

@@ -129,7 +129,7 @@ def test_online_dossiers_stop_while_the_portal_is_down() -> None:
 
 
 def test_every_check_pings_in_its_interval() -> None:
-    pings = [event for event in events_of(1, every=600) if "health" in event["type"]]
+    pings = [event for event in events_of(1, every=600) if word(event) == "ping"]
     checks = sum(len(system.checks) for system in province().systems)
     assert len(pings) == checks * 144
     by_check = groupby(
@@ -141,10 +141,23 @@ def test_every_check_pings_in_its_interval() -> None:
         assert all(abs((later - earlier).total_seconds() - 600) < 0.01 for earlier, later in pairwise(times))
 
 
+def test_planned_work_is_told_on_saturday_nights_and_ends() -> None:
+    told = defaultdict(list)
+    for event in events_of(120, scale=0.001, every=86_400):
+        if word(event).startswith("maintenance"):
+            told[event["subject"]].append((word(event), datetime.fromisoformat(event["time"])))
+    assert len(told) > 10
+    parents = {system.parent for system in province().systems}
+    assert not told.keys() & parents
+    for turns in told.values():
+        assert [name for name, _ in turns[:2]] == ["maintenance_started", "maintenance_ended"]
+        assert {at.weekday() for name, at in turns if name == "maintenance_started"} == {5}
+
+
 def test_pings_carry_what_a_system_is_watched_for() -> None:
     told = defaultdict(set)
     for event in events_of(1, every=3600):
-        if "health" in event["type"]:
+        if word(event) == "ping":
             told[event["subject"]] |= event["data"].keys() | event["data"].get("metrics", {}).keys()
     for system in province().systems:
         assert {metric.name for metric in system.metrics} <= told[system.id], system.id
