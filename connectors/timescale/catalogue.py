@@ -67,7 +67,7 @@ def is_empty(connection: psycopg.Connection) -> bool:
 
 def _remember(version: str, row: tuple[str] | None) -> None:
     if row is not None:
-        _seen[version] = Catalogue.model_validate_json(row[0])
+        _seen[version] = Catalogue.read_back(version, row[0])
     elif version == Catalogue.default().version:
         _seen[version] = Catalogue.default()
     else:

@@ -1,15 +1,21 @@
-"""`nhip catalogue`: check a province's catalogue, hold it against the data, put it in force."""
+"""`nhip catalogue`: check a province's catalogue, hold it against the data, put it in force, list its systems."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
+import orjson
+from rich.console import Console
+from rich.table import Table
 
 from connectors.catalogue import read_directory
 from connectors.timescale.catalogue import in_force
 from connectors.timescale.codes import Stray, strays
+from connectors.timescale.watched import Watched, watched
 from nhip.catalogue import put_in_force, summary
 from nhip.database import connected
 from nhip.settings import load as load_settings
+from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day
 from streams.errors import WrongUse
 
@@ -56,6 +62,39 @@ def load(directory: Path | None) -> None:
         raise WrongUse(_NONE_GIVEN)
     for line in put_in_force(given, settings.owner_url):
         click.echo(line)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
+def systems(as_json: bool) -> None:
+    """Every watched system of the catalogue in force: who names it, on what scale, and what it is now."""
+    with connected(load_settings().database_url) as connection:
+        found = watched(connection)
+    click.echo(orjson.dumps([_document(one) for one in found])) if as_json else _print(found)
+
+
+def _document(one: Watched) -> dict[str, object]:
+    system = one.system.model_dump(mode="json", include={"id", "name", "name_en", "accounts", "parent", "watch"})
+    return system | {
+        "state": one.state,
+        "since": one.since,
+        "reason": one.reason,
+        "heartbeat_at": one.heartbeat_at,
+    }
+
+
+def _print(found: list[Watched]) -> None:
+    table = Table("system", "name", "accounts", "state", "since", "heartbeat")
+    for one in found:
+        moments = [
+            f"{at.astimezone(PROVINCE_TIME):%m-%d %H:%M:%S}" if at else "" for at in (one.since, one.heartbeat_at)
+        ]
+        table.add_row(one.system.id, one.system.name, " ".join(one.system.accounts), one.state or "", *moments)
+    Console().print(table)
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{moment.astimezone(PROVINCE_TIME):%m-%d %H:%M:%S}" if moment else ""
 
 
 _NONE_GIVEN = "give the directory of a catalogue, or set NHIP_CATALOGUE"

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from connectors.catalogue import example, read_directory
 from connectors.timescale import catalogue as store
 from connectors.timescale.catalogue import UnknownVersion
 from connectors.timescale.codes import strays
@@ -50,15 +51,17 @@ async def test_the_last_one_loaded_is_in_force_and_the_others_are_kept(store_url
     assert in_force(store_url) == [WASTE.version, NOISE.version, WASTE.version]
 
 
-async def test_what_is_read_back_decides_as_what_was_loaded(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_read_back_is_what_was_loaded(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    province = read_directory(example())
     with psycopg.connect(store_url) as connection:
-        store.load(connection, NOISE)
+        store.load(connection, province)
         monkeypatch.setattr(store, "_seen", {})
         read = store.in_force(connection)
-    assert read.model_dump() == NOISE.model_dump()
-    assert read.version == NOISE.version
     monkeypatch.setattr(store, "_seen", {})
-    assert (await current(store_url)).model_dump() == NOISE.model_dump()
+    for again in (read, await current(store_url)):
+        assert again is not province
+        assert again.model_dump() == province.model_dump()
+        assert again.version == province.version
 
 
 def test_a_version_that_was_never_loaded_is_an_error_that_says_what_to_do(store_url: str) -> None:

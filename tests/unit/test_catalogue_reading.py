@@ -218,5 +218,6 @@ def test_a_directory_without_a_catalogue_is_wrong_use(tmp_path: Path) -> None:
 def test_a_catalogue_keeps_its_version_wherever_it_was_and_changes_it_with_its_content() -> None:
     one = read({"a": AGENCY})
     assert Catalogue.model_validate_json(one.model_dump_json()) == one
+    assert Catalogue.read_back("of-old", one.model_dump_json()).version == "of-old"
     assert len({one.version, read({"a": AGENCY.replace('"A"', '"B"')}).version, Catalogue.default().version}) == 3
     assert len({one, read({"b": AGENCY})}) == 1

@@ -36,3 +36,6 @@ INSERT INTO nhip.catalogue (version, name, content) VALUES (%s, %s, %s) ON CONFL
 
 -- name: put_in_force
 INSERT INTO nhip.catalogue_in_force (version) VALUES (%s)
+
+-- name: systems_now
+SELECT system_id, state, since, reason, heartbeat_at FROM board.system
