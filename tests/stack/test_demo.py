@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from connectors.catalogue import example, read_directory
 from connectors.embedded.ports import free_port
 from nhip.simulator.province import province
 from tests.stack.test_embedded import running
@@ -103,6 +104,13 @@ def test_others_reach_it_by_the_settings_it_writes(settings: Path) -> None:
         assert sent.returncode == 0, sent.stderr
         assert stored(port, 300) == 300
         assert watched(variables["NHIP_OWNER_DATABASE_URL"]) == {system.id for system in province().systems}
+        listed = subprocess.run(
+            [NHIP, "catalogue", "systems", "--json"], env=environment, capture_output=True, text=True, timeout=120
+        )
+        systems = {system["id"]: system["state"] for system in json.loads(listed.stdout)}
+        assert len(systems) == len(read_directory(example()).systems)
+        assert None not in systems.values()
+        assert "up" in systems.values()
         verified = subprocess.run([NHIP, "verify"], env=environment, capture_output=True, text=True, timeout=120)
         assert verified.returncode == 0, verified.stdout
         process.send_signal(signal.SIGINT)
