@@ -6,7 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from connectors.gateway.paths import parameter, ping_paths
 from connectors.gateway.problems import MEDIA_TYPE
+from connectors.open311.paths import open311_paths
 from streams.contracts import STREAMS
 from streams.contracts.envelope import Event
 
@@ -73,6 +75,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             _ours(operation)
     document["paths"].setdefault("/v1/events", {})["post"] = _operation(names)
+    document["paths"] |= ping_paths() | open311_paths()
     return document
 
 
@@ -104,7 +107,11 @@ def _operation(names: list[str]) -> dict[str, Any]:
         "description": _DESCRIPTION,
         "operationId": "publish",
         "security": [{"key": []}],
-        "parameters": [_BINARY_HEADER, {"name": "traceparent", "in": "header", "schema": {"type": "string"}}],
+        "parameters": [
+            _BINARY_HEADER,
+            parameter("traceparent", "header", "W3C Trace Context; carried through to Kafka"),
+            parameter("dry_run", "query", "Check everything, store nothing", enum=["true", "false"]),
+        ],
         "requestBody": {
             "required": True,
             "content": {

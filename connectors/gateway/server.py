@@ -20,6 +20,7 @@ from connectors.gateway.options import GatewayOptions
 from connectors.gateway.publisher import KafkaPublisher
 from connectors.gateway.readiness import KafkaReadiness
 from connectors.gateway.stored_keys import StoredKeys
+from connectors.gateway.wire import Http
 from connectors.kafka.producer import Producer
 from connectors.open311.office import CLOSED
 from connectors.timescale.gate import Gate
@@ -44,7 +45,8 @@ def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None) -> None:
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=Http,
+        ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,  # a line for each call would cost more than the call; what is refused is logged

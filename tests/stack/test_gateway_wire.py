@@ -1,0 +1,100 @@
+"""Bytes on a socket that no honest client sends."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import pytest
+import uvicorn
+
+from connectors.gateway.app import make_app
+from connectors.gateway.keys import settings_keys
+from connectors.gateway.options import GatewayOptions, Limits
+from connectors.gateway.wire import HEAD_BYTES, Http
+from tests.stack.gateway_tools import KEY, free_port
+from tests.unit.gateway_tools import Memory, Ready
+
+
+class Hasty(Http):
+    head_seconds = 0.3
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    """Where a gateway listens that waits 0.3 s for a head and for a body."""
+    port = free_port()
+    options = GatewayOptions("127.0.0.1", port, ("nowhere:9",), "nhip.", b"k" * 32, limits=Limits(body_seconds=0.3))
+    app = make_app(options, settings_keys(KEY, None), Memory(), Ready())
+    server = uvicorn.Server(uvicorn.Config(app, port=port, http=Hasty, ws="none", log_config=None))
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
+        await asyncio.sleep(0.05)
+    yield port
+    server.should_exit = True
+    await serving
+
+
+async def said(port: int, *pieces: bytes, pause: float = 0) -> bytes:
+    """What the gateway says until it closes the connection, to pieces sent with a pause after each."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    with suppress(ConnectionError):
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(pause)
+    answer = b""
+    with suppress(ConnectionError):
+        while piece := await reader.read(65536):
+            answer += piece
+    writer.close()
+    return answer
+
+
+def post(*headers: bytes) -> bytes:
+    head = [b"POST /v1/events HTTP/1.1", b"host: x", b"authorization: Bearer " + KEY.encode(), *headers]
+    return b"\r\n".join([*head, b"content-type: application/cloudevents+json", b"", b""])
+
+
+@pytest.mark.parametrize("pieces", [(), (b"GET /heal",), (b"GET /healthz HTTP/1.1\r\nhost: x\r\n",)])
+async def test_a_head_that_never_ends_is_not_waited_for(port: int, pieces: tuple[bytes, ...]) -> None:
+    assert await said(port, *pieces) == b""
+
+
+async def test_a_head_that_comes_in_drops_is_not_waited_for_either(port: int) -> None:
+    drops = [b"GET /healthz HTTP/1.1\r\n", *(b"x-%d: 1\r\n" % n for n in range(20))]
+    assert await said(port, *drops, pause=0.05) == b""
+
+
+async def test_a_body_that_comes_in_drops_is_answered_and_let_go(port: int) -> None:
+    answer = await said(port, post(b"content-length: 100"), *([b" "] * 2), pause=0.1)
+    assert answer.startswith(b"HTTP/1.1 408")
+
+
+async def test_headers_without_end_are_cut_off(port: int) -> None:
+    flood = [b"GET /healthz HTTP/1.1\r\n", *([b"x-a: " + b"a" * 8000 + b"\r\n"] * (HEAD_BYTES // 2000))]
+    assert await said(port, *flood) == b""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (b"content-length: 5", b"transfer-encoding: chunked"),
+        (b"content-length: 5", b"content-length: 6"),
+        (b"content-length: +5",),
+        (b"transfer-encoding: chunked, identity",),
+        (b"content-length : 5",),
+        (b"x-a: 1\x00",),
+        (b"x-a: 1\r\n folded",),
+    ],
+)
+async def test_a_request_that_could_hide_another_is_refused_and_nothing_after_it_is_read(
+    port: int, headers: tuple[bytes, ...]
+) -> None:
+    answer = await said(port, post(*headers) + b"0\r\n\r\nGET /healthz HTTP/1.1\r\nhost: x\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert answer.count(b"HTTP/1.1") == 1
+
+
+async def test_no_protocol_is_upgraded_to(port: int) -> None:
+    upgrade = b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n"
+    assert not (await said(port, upgrade)).startswith(b"HTTP/1.1 101")

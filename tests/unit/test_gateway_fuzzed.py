@@ -1,0 +1,65 @@
+"""Calls that Schemathesis makes up from the OpenAPI document, right ones and wrong ones: nothing ever fails inside."""
+
+import asyncio
+import copy
+from typing import Any
+
+import httpx
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+
+from connectors.gateway.app import make_app
+from connectors.gateway.keys import settings_keys
+from connectors.gateway.options import GatewayOptions, Limits
+from tests.unit.gateway_tools import KEY, NOW, OPERATE_KEY, PSEUDONYM_KEY, Memory, Ready
+from tests.unit.test_gateway_traces import Register
+from tests.unit.test_open311 import Office
+
+OPTIONS = GatewayOptions("127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=Limits(key_rate=1e9))
+APP = make_app(
+    OPTIONS, settings_keys(KEY, OPERATE_KEY), Memory(), Ready(), register=Register(), office=Office(), clock=lambda: NOW
+)
+
+
+def document() -> dict[str, Any]:
+    """The gateway's own, with two event types for all of them: inventing events of 31 types takes minutes."""
+    found: dict[str, Any] = copy.deepcopy(APP.openapi())
+    content = found["paths"]["/v1/events"]["post"]["requestBody"]["content"]
+    event = {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("Ping", "ReportSubmitted")]}
+    content["application/cloudevents+json"]["schema"] = event
+    content["application/cloudevents-batch+json"]["schema"] = {"type": "array", "maxItems": 5, "items": event}
+    return found
+
+
+api = schemathesis.openapi.from_dict(document())
+
+
+async def send(call: requests.PreparedRequest) -> httpx.Response:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(APP)) as http:
+        headers = [
+            (name.encode(), str(value).encode("utf-8", "surrogateescape")) for name, value in call.headers.items()
+        ]
+        return await http.request(str(call.method), str(call.url), headers=headers, content=call.body or b"")
+
+
+@api.parametrize()
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+def test_no_call_is_a_server_error(case: schemathesis.Case) -> None:
+    """An exception inside comes out here: what requests prepares is sent by httpx, into the application itself."""
+    if "key" in (case.path_parameters or {}):
+        case.path_parameters["key"] = KEY  # a wrong one is found out before anything else is read
+    call = requests.Request(**case.as_transport_kwargs(base_url="http://gateway")).prepare()
+    call.headers.setdefault("authorization", f"Bearer {KEY}")
+    assert asyncio.run(send(call)).status_code < 500
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/ping/{key}/{system}", "/open311/v2/requests.{format}"])
+def test_the_document_names_every_door(path: str) -> None:
+    assert path in APP.openapi()["paths"]
