@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "history from a file: JSONL, JSON or CSV",
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
+    "report": "the form people sign: draft, closed, signed",
     "verify": "recompute everything from the events and compare",
     "rebuild": "fold everything again with the catalogue in force",
     "keys": "create, list, rotate or revoke keys for the gateway",

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from psycopg import AsyncCursor
 
 from connectors.timescale import catalogue as catalogues
-from connectors.timescale import cells
+from connectors.timescale import cells, restatements
 from connectors.timescale.copying import copy_rows, escaped, stamp
 from connectors.timescale.packing import pack, unpack
 from connectors.timescale.queries import load
 from streams.agents import Transient
 from streams.catalogue import Catalogue
-from streams.contracts import Stream
+from streams.contracts import DOSSIERS, Stream
 from streams.contracts.registry import body_of
 from streams.decoding import Accepted
 from streams.flows import NOTHING, Ahead, Cell, Contribution, contribution, difference
@@ -29,10 +29,16 @@ async def fold(cursor: AsyncCursor, stream: Stream, partition: int, new: list[Ac
     events: dict[str, list[Occurrence]] = defaultdict(list)
     for item in new:
         events[item.subject].append(item.content)
+    causes = {subject: _cause(came) for subject, came in events.items()}
     known = await _lock(cursor, stream, sorted(events))
     if known:
         events.update(await _read(cursor, stream, known))
-    await _store(cursor, stream, partition, known, events)
+    await _store(cursor, stream, partition, known, events, causes)
+
+
+def _cause(events: list[Occurrence]) -> str:
+    """What the ledger of restatements says of events that have just come."""
+    return ", ".join(f"{event.type} {event.id} of {event.source}" for event in events)
 
 
 async def refold(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> None:
@@ -42,7 +48,8 @@ async def refold(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> No
     strays = known.keys() - events.keys()
     if strays:
         await cursor.execute(QUERIES[f"delete_{stream.name}"], [list(strays)])
-    await _store(cursor, stream, 0, {subject: known[subject] for subject in known.keys() - strays}, events)
+    kept = {subject: known[subject] for subject in known.keys() - strays}
+    await _store(cursor, stream, 0, kept, events, dict.fromkeys(events, "nhip rebuild, with another catalogue"))
 
 
 async def _store(
@@ -51,6 +58,7 @@ async def _store(
     partition: int,
     known: Mapping[str, Contribution],
     events: Mapping[str, list[Occurrence]],
+    causes: Mapping[str, str],
 ) -> None:
     catalogue = await catalogues.current(cursor)
     folded: Folded = {}
@@ -62,6 +70,12 @@ async def _store(
         folded[subject] = state, counts
         changes.update(difference(counts.cells, counted.cells))
         ahead.update(difference(counts.ahead, counted.ahead))
+    closed = await restatements.closed_until(cursor) if stream is DOSSIERS else None
+    if closed is not None:
+        changed = {
+            subject: (known.get(subject, NOTHING).cells, counts.cells) for subject, (_, counts) in folded.items()
+        }
+        await restatements.restate(cursor, closed, changed, causes)
     await _write(cursor, stream, folded, list(known), catalogue)
     await cells.add(cursor, stream, partition, changes, ahead)
 
