@@ -18,10 +18,16 @@ JSONB_VERSION = b"\x01"
 EPOCH_MICROSECONDS = 946_684_800_000_000
 """PostgreSQL counts from 2000-01-01, in microseconds since 1970."""
 
-_LENGTH, _INT, _BIGINT, _DOUBLE = Struct(">i"), Struct(">ii"), Struct(">iq"), Struct(">id")
+_LENGTH, _INT = Struct(">i"), Struct(">ii")
 
 count = Struct(">h").pack
 """What a row begins with: the number of its columns."""
+
+double = Struct(">id").pack
+"""A double precision column, from its length, 8, and the number."""
+
+bigint = Struct(">iq").pack
+"""A bigint column, likewise."""
 
 
 def sized(content: bytes) -> bytes:
@@ -46,19 +52,11 @@ def uuid(hexadecimal: str) -> bytes:
 
 def timestamp(microseconds: int) -> bytes:
     """A timestamptz from microseconds since 1970."""
-    return _BIGINT.pack(8, microseconds - EPOCH_MICROSECONDS)
+    return bigint(8, microseconds - EPOCH_MICROSECONDS)
 
 
 def integer(value: int | None) -> bytes:
     return NULL if value is None else _INT.pack(4, value)
-
-
-def bigint(value: int) -> bytes:
-    return _BIGINT.pack(8, value)
-
-
-def double(value: float | None) -> bytes:
-    return NULL if value is None else _DOUBLE.pack(8, value)
 
 
 async def copy_binary(cursor: AsyncCursor, into: LiteralString, rows: Iterable[bytes]) -> None:

@@ -78,4 +78,4 @@ def rows(ordered: list[Accepted], fetch: Fetch) -> Iterator[bytes]:
     for item in ordered:
         if item.appended_at is not stamped:
             stamped, ending = item.appended_at, timestamp(microseconds(item.appended_at))
-        yield b"".join((item.row, partition, bigint(item.offset), ending))
+        yield b"".join((item.row, partition, bigint(8, item.offset), ending))

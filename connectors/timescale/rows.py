@@ -1,8 +1,11 @@
 """Events as the beginning of their COPY rows; what the position adds follows when they are written."""
 
 from functools import lru_cache
+from struct import Struct
 
-from connectors.timescale.binary import NULL, count, double, integer, jsonb, repeated, text, timestamp, uuid
+from connectors.timescale.binary import (
+    EPOCH_MICROSECONDS, NULL, count, double, integer, jsonb, repeated, text, timestamp, uuid,
+)  # fmt: skip
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Event, Stream
 from streams.contracts.health import PingBody
 from streams.decoding import Row
@@ -24,20 +27,31 @@ def subject_row(event: Event, time: int, identity: str) -> bytes:
     )  # fmt: skip
 
 
+_HEAD = Struct(">hiqi16s").pack
+"""How a health event's row begins, in one call: the number of its columns, its time and its identity."""
+
+
 def health_row(event: Event, time: int, identity: str) -> bytes:
-    """A health event, its time in microseconds."""
+    """A health event, its time in microseconds. Runs for every ping: it calls as little as it can."""
     body = event.data
-    columns = _ping(body) if isinstance(body, PingBody) else _maintenance(event)
-    return b"".join((count(HEALTH_COLUMNS), timestamp(time), uuid(identity), repeated(event.subject), *columns))
+    head = _HEAD(HEALTH_COLUMNS, 8, time - EPOCH_MICROSECONDS, 16, bytes.fromhex(identity))
+    if not isinstance(body, PingBody):
+        return b"".join((head, repeated(event.subject), *_maintenance(event)))
+    latency = body.latency_ms
+    return b"".join(
+        (
+            head, repeated(event.subject), _kind(body.check_id, body.status),
+            NULL if latency is None else double(8, latency), _promise(body.interval_s, body.grace_s),
+            NULL if body.__pydantic_fields_set__ <= _COLUMNS else _rest(body),
+        )
+    )  # fmt: skip
 
 
-def _ping(body: PingBody) -> tuple[bytes, ...]:
-    rest = NULL
-    if not body.__pydantic_fields_set__ <= _COLUMNS:
-        known = body.model_fields_set - (body.__pydantic_extra__ or {}).keys()
-        found = body.model_dump_json(exclude_none=True, include=known - _COLUMNS)
-        rest = NULL if found == "{}" else jsonb(found)  # a field that is null says as much as one that is not there
-    return _kind(body.check_id, body.status), double(body.latency_ms), _promise(body.interval_s, body.grace_s), rest
+def _rest(body: PingBody) -> bytes:
+    """The fields without a column. One that is null says as much as one that is not there."""
+    known = body.model_fields_set - (body.__pydantic_extra__ or {}).keys()
+    found = body.model_dump_json(exclude_none=True, include=known - _COLUMNS)
+    return NULL if found == "{}" else jsonb(found)
 
 
 @lru_cache(maxsize=4096)
