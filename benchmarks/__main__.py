@@ -16,12 +16,13 @@ import tempfile
 import time
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import psycopg
 
 from benchmarks.contender import CONTENDERS, NHIP, Contender, Task
+from benchmarks.meter import Meter, peak_mib
 from benchmarks.pings import fill
 from connectors.timescale.setup import set_up
 
@@ -30,10 +31,17 @@ LONGEST_SECONDS = 600
 
 @dataclass(frozen=True)
 class Run:
-    """One contender once: events a second between its first and its last commit, and its largest size."""
+    """One contender once, between its first and its last commit: events a second, microseconds of processor time an
+    event (its own and PostgreSQL's), and its largest size."""
 
     rate: float
+    worker_us: float
+    postgres_us: float
     peak_mib: float
+
+    def __str__(self) -> str:
+        cost = f"{self.worker_us:5.1f} + {self.postgres_us:4.1f} µs CPU an event"
+        return f"{self.rate:9,.0f} events/s  {cost}  peak {self.peak_mib:4.0f} MiB"
 
 
 def main() -> int:
@@ -46,13 +54,13 @@ def main() -> int:
     prefix = f"bench-{uuid.uuid4().hex[:8]}."
     size = asyncio.run(fill(kafka, prefix, options.events))
     print(f"{options.events} pings of {size} bytes, {options.rounds} interleaved rounds, {os.cpu_count()} cores")
-    contenders = [c for c in CONTENDERS if options.only in c.name]
+    contenders = [c for c in CONTENDERS if c is NHIP or options.only in c.name]
     runs: dict[str, list[Run]] = defaultdict(list)
     for round_ in range(options.rounds):
         for contender in contenders:
             run = measure(contender, kafka, prefix, timescale, options.events)
             runs[contender.name].append(run)
-            print(f"round {round_ + 1}: {contender.name:32} {run.rate:9,.0f} events/s  peak {run.peak_mib:5.0f} MiB")
+            print(f"round {round_ + 1}: {contender.name:31} {run}", flush=True)
     _summary(runs)
     return 0
 
@@ -61,7 +69,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("--events", type=int, default=300_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="only contenders whose name contains this")
+    parser.add_argument("--only", default="", help="compare with contenders whose name contains this")
     return parser.parse_args()
 
 
@@ -82,18 +90,20 @@ def measure(contender: Contender, kafka: str, prefix: str, server: str, events: 
 def _watched(contender: Contender, task: Task, events: int) -> Run:
     log = Path(tempfile.gettempdir()) / f"{contender.name.split()[0]}-bench.log"
     process = contender.start(task, log)
-    peak, first, begun = 0.0, 0, 0.0
+    first, begun, meter = 0, 0.0, None
     deadline = time.monotonic() + LONGEST_SECONDS
     try:
         with psycopg.connect(task.database_url, autocommit=True) as database:
             while True:
                 time.sleep(contender.poll_seconds)
                 stored, now = _stored(database, contender), time.monotonic()
-                peak = max(peak, _resident_mib(process.pid))
-                if stored and not begun:
-                    first, begun = stored, now
+                if stored and meter is None:
+                    first, begun, meter = stored, now, Meter(process.pid)
+                worker, postgres = meter.read(database) if meter else (0.0, 0.0)
                 if stored >= events:
-                    return Run((events - first) / (now - begun), peak)
+                    million = (events - first) / 1e6
+                    rate = (events - first) / (now - begun)
+                    return Run(rate, worker / million, postgres / million, peak_mib(process.pid))
                 if process.poll() is not None or now > deadline:
                     raise SystemExit(f"{contender.name} stored {stored} of {events}: see {log}")
     finally:
@@ -108,14 +118,6 @@ def _stored(database: psycopg.Connection, contender: Contender) -> int:
     return int(row[0]) if row else 0
 
 
-def _resident_mib(pid: int) -> float:
-    try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
-
-
 def _stop(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
@@ -128,12 +130,12 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _summary(runs: dict[str, list[Run]]) -> None:
-    medians = {name: statistics.median(run.rate for run in of) for name, of in runs.items()}
+    """Medians of each number, and of the rounds' ratios: what disturbs a round disturbs both sides."""
     print()
-    for name, rate in medians.items():
-        peak = max(run.peak_mib for run in runs[name])
-        ratio = statistics.median(a.rate / b.rate for a, b in zip(runs[NHIP.name], runs[name], strict=True))
-        print(f"median: {name:32} {rate:9,.0f} events/s  peak {peak:5.0f} MiB  nhip is {ratio:5.2f} times this")
+    for name, of in runs.items():
+        middle = Run(*(statistics.median(column) for column in zip(*map(astuple, of), strict=True)))
+        ratios = [a.rate / b.rate for a, b in zip(runs[NHIP.name], of, strict=True)]
+        print(f"median:  {name:31} {middle}  nhip is {statistics.median(ratios):5.2f} times this")
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ HANDWRITTEN = Contender(
 )
 STOCK_FAUST = Contender(
     "stock Faust, take + executemany",
-    (sys.executable, "-m", "benchmarks.stock_faust", "worker", "-l", "warn"),
+    (sys.executable, "-m", "benchmarks.stock_faust", "--loop", "uvloop", "worker", "--without-web", "-l", "warn"),
     "SELECT count(*) FROM nhip.health_event",
     1.0,
 )

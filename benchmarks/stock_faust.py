@@ -1,9 +1,13 @@
 """Faust as its documentation teaches it: `stream.take` and one `executemany … ON CONFLICT` for each list it gives.
 
+With what the documentation offers for speed: uvloop, orjson, Faust's Cython; values as they are, no models. Lists of
+1 000: of 5 000, larger than the stream's buffer, it stores fewer a second.
+
 https://faust-streaming.github.io/faust/userguide/streams.html#take-buffer-up-values-in-the-stream
 """
 
 import os
+import tempfile
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -24,6 +28,7 @@ app = faust.App(
     topic_disable_leader=True,
     web_enabled=False,
     store="memory://",
+    datadir=tempfile.mkdtemp(prefix="stock-faust-"),
 )
 pings = app.topic(os.environ["NHIP_TOPIC_PREFIX"] + "health-pings", value_serializer="json")
 

@@ -4,7 +4,16 @@ from functools import lru_cache
 from struct import Struct
 
 from connectors.timescale.binary import (
-    EPOCH_MICROSECONDS, NULL, count, double, integer, jsonb, repeated, text, timestamp, uuid,
+    EPOCH_MICROSECONDS,
+    NULL,
+    count,
+    double,
+    integer,
+    jsonb,
+    repeated,
+    text,
+    timestamp,
+    uuid,
 )  # fmt: skip
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Event, Stream
 from streams.contracts.health import PingBody
