@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     api_key: Key | None = Field(None, description="the key publishers send")
     operate_key: Key | None = Field(None, description="the key that reads and acts")
 
+    qd766_formulas: Path | None = Field(None, description="formulas of QĐ 766 instead of streams/indicators/qd766.toml")
     catalogue: Path | None = Field(None, description="directory of the province's catalogue, which `nhip setup` loads")
 
     gateway_host: str = "127.0.0.1"

@@ -12,12 +12,13 @@ from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
 from connectors.timescale.recount import flows_before, histories
 from streams.contracts import STREAMS
-from streams.days import civil_day, day_start, microseconds, moment
+from streams.days import MICROSECOND, civil_day, day_start, microseconds, moment
 from streams.flows import DIMENSIONS, Cell, Flow
 from streams.health.uptime import observed, pieces
 from streams.indicators.figures import Figure, Part, figures
 from streams.indicators.question import Question
-from streams.indicators.terms import counts_in
+from streams.indicators.registry import indicator
+from streams.indicators.terms import OfProcedures, counts_in
 
 QUERIES = load("kpi.sql")
 
@@ -33,7 +34,8 @@ def by_day(connection: psycopg.Connection, question: Question, now: datetime) ->
     span = range((question.past - question.first).days)
     days = [day for day in (question.first + timedelta(n) for n in span) if day_start(day) <= question.as_of]
     of_day = {day: replace(question, first=day, past=day + timedelta(1)) for day in days}
-    at_once = question.indicator.stream != "health" and question.indicator.quantile is None
+    one = question.indicator
+    at_once = one.stream != "health" and one.quantile is None and one.of_procedures is None
     whole = [day for day in days if question.as_of >= now or day_start(day + timedelta(1)) <= question.as_of]
     if not at_once or not whole:
         return [figure for day in days for figure in answer(connection, of_day[day], now)]
@@ -52,6 +54,8 @@ def _age(connection: psycopg.Connection, question: Question, now: datetime) -> f
 
 def _parts(connection: psycopg.Connection, question: Question, now: datetime) -> Iterable[Part]:
     t = min(question.as_of, day_start(question.past))
+    if question.indicator.of_procedures is not None:
+        return [_of_procedures(connection, question, question.indicator.of_procedures, now)]
     health = question.indicator.stream == "health"
     if t >= now:
         past, as_of = question.past, t
@@ -66,6 +70,16 @@ def _parts(connection: psycopg.Connection, question: Question, now: datetime) ->
     period = [question.indicator.name, question.first, past, as_of]
     rows = connection.execute(QUERIES["indicator"], [*period, *_axis(question)])
     return [Part(_place(question, within, who), *sides) for within, who, *sides in rows]
+
+
+def _of_procedures(connection: psycopg.Connection, question: Question, counted: OfProcedures, now: datetime) -> Part:
+    """What is counted in the catalogue in force, as it holds at the last moment of the period."""
+    dossiers: dict[str, int] = {}
+    if counted.dossiers is not None:
+        by_procedure = replace(question, indicator=indicator(counted.dossiers), group_by=("procedure",))
+        dossiers = {str(figure.group): figure.numerator for figure in answer(connection, by_procedure, now)}
+    last = min(question.as_of, day_start(question.past) - MICROSECOND)
+    return Part({}, *counted.share(catalogue.in_force(connection), last, dossiers))
 
 
 def _axis(question: Question) -> tuple[str | None, list[str] | None]:

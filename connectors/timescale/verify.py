@@ -85,18 +85,38 @@ def _indicators(connection: psycopg.Connection, stream: Stream, recounted: Recou
     for indicator in (i for i in INDICATORS.values() if i.stream == stream.name):
         for first in (today - timedelta(days) for days in range(1, DAYS_OF_INDICATORS + 1)):
             past = first + timedelta(1)
-            answer = connection.execute(KPI["indicator"], [indicator.name, first, past, now, None, None]).fetchall()
-            sums = tuple(sum(row[side] or 0 for row in answer) for side in (2, 3))
-            fresh = _sums(indicator, recounted.everywhere, first, past)
-            report.compare("indicator", f"{indicator.name} {first}", sums, fresh)
+            made = _sums if indicator.quantile is None else _buckets
+            fresh = made(indicator, recounted.everywhere, first, past)
+            stored = _stored(connection, indicator, (first, past, now))
+            report.compare("indicator", f"{indicator.name} {first}", stored, fresh)
 
 
-def _sums(indicator: Indicator, counted: Counter[Cell], first: date, past: date) -> tuple[int, ...]:
-    sides = (indicator.numerator, indicator.denominator or ())
-    return tuple(
-        sum(term.sign * n for term in terms for cell, n in counted.items() if counts_in(term, cell, first, past))
-        for terms in sides
-    )
+Sides = dict[str, int]
+"""An indicator's numbers by name: its numerator and denominator, or the buckets of its histogram that hold any."""
+
+
+def _stored(connection: psycopg.Connection, indicator: Indicator, period: tuple[date, date, datetime]) -> Sides:
+    if indicator.quantile is None:
+        rows = connection.execute(KPI["indicator"], [indicator.name, *period, None, None]).fetchall()
+        return {name: sum(row[n] or 0 for row in rows) for n, name in ((2, "numerator"), (3, "denominator"))}
+    rows = connection.execute(KPI["histogram"], [indicator.name, *period, None, None]).fetchall()
+    return {f"{indicator.numerator[0].measure}#{bucket}": n for _, _, bucket, n in rows}
+
+
+def _sums(indicator: Indicator, counted: Counter[Cell], first: date, past: date) -> Sides:
+    sides = {"numerator": indicator.numerator, "denominator": indicator.denominator or ()}
+    return {
+        name: sum(term.sign * n for term in terms for cell, n in counted.items() if counts_in(term, cell, first, past))
+        for name, terms in sides.items()
+    }
+
+
+def _buckets(indicator: Indicator, counted: Counter[Cell], first: date, past: date) -> Sides:
+    found: Counter[str] = Counter()
+    for cell, n in counted.items():
+        if counts_in(indicator.numerator[0], cell, first, past):
+            found[cell.measure] += n
+    return {bucket: n for bucket, n in found.items() if n}
 
 
 def _counts(connection: psycopg.Connection, report: Report) -> None:

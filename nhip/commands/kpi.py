@@ -7,7 +7,9 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from connectors.timescale import qd766 as formulas
 from connectors.timescale.kpi import answer, by_day
+from nhip import qd766
 from nhip.database import connected
 from nhip.settings import load
 from streams.contracts.types import PROVINCE_TIME
@@ -51,12 +53,15 @@ def command(
     rounding: Rounding,
     as_json: bool,
 ) -> None:
-    """An indicator with numerator, denominator, as-of time and data age."""
+    """An indicator with numerator, denominator, as-of time and data age; or `qd766`, the index of 100 points."""
     now = datetime.now(UTC)
     begin = _date(first, "--from") or civil_day(now)
     end = _date(past, "--to") or begin + timedelta(1)
     if end <= begin:
         raise WrongUse(f"--to {end} must be later than --from {begin}: it is the day after the last one")
+    if name == qd766.NAME:
+        _index(begin, end, _time(as_of) or now, now, as_json, whole=not (group_by or where))
+        return
     groups = [group for group in (group_by or "").split(",") if group]
     question = Question(
         indicator(name),
@@ -71,6 +76,19 @@ def command(
     with connected(load().database_url) as connection:
         figures = (by_day if "day" in groups else answer)(connection, question, now)
     click.echo(orjson.dumps([figure.as_json() for figure in figures])) if as_json else _print(question, figures)
+
+
+def _index(first: date, past: date, as_of: datetime, now: datetime, as_json: bool, *, whole: bool) -> None:
+    if not whole:
+        raise WrongUse("qd766 is the index of the whole province: it has no groups")
+    settings = load()
+    decided = formulas.decided(settings.qd766_formulas)
+    with connected(settings.database_url) as connection:
+        found = formulas.answer(connection, decided, first, past, as_of, now)
+    if as_json:
+        click.echo(orjson.dumps(list(qd766.rows(found, first, past, as_of))))
+    else:
+        Console(width=max(Console().width, WIDTH)).print(qd766.table(found, first, past))
 
 
 def _condition(text: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ class Due(NamedTuple):
     `at` is the verdict's, which an apology never moves; from `soon_at` on it is near. `at_766` is the one of the QĐ 766
     clock, which subtracts status 5 alone; `told_at` what the citizen was told last; `named` upstream's last own date.
     `paused_by` is the status in which the clock stands still, 0 while it runs; `moved` says that upstream has moved the
-    date for this wait already. `waited` sums the working seconds of the waits for the citizen that are over.
+    date for this wait already. `waited` sums the seconds of the waits for the citizen that are over.
     """
 
     at: datetime | None = None
@@ -120,12 +120,12 @@ def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
     since = due.paused_since
     if since is None or end <= since:
         return due
-    wait = rules.working_time.between(since, end)
     by_citizen = due.paused_by == Status.WAITING_FOR_CITIZEN
     if by_citizen:
-        due = due._replace(waited=due.waited + wait)
+        due = due._replace(waited=due.waited + int((end - since).total_seconds()))
     if not moves or due.moved or due.at is None or due.at_766 is None:
         return due
+    wait = rules.working_time.between(since, end)
     at, at_766, cause = due.at, due.at_766, due.cause
     if since <= at:
         anew = rules.deadline(end) if by_citizen and rules.restarts else None

@@ -71,7 +71,7 @@ def _progress(
     states: Sequence[Dossier], received: datetime, places: Places
 ) -> Iterator[tuple[datetime, list[Counted]]]:
     """What the dossier counts in from each moment on at which that may change."""
-    ends = turns(states, places)
+    ends = turns(states, received, places)
     state, following = states[0], iter(states[1:])
     coming = next(following, None)
     for moment in _moments(states, ends, received):

@@ -11,6 +11,7 @@ from streams.dossiers.due import Cause
 from streams.dossiers.flags import flags
 from streams.dossiers.fold import Beginning, Dossier, beginning, walk
 from streams.dossiers.life_cycle import USUAL, Status
+from streams.dossiers.rules import Rules
 from streams.occurrences import Occurrence
 
 Rows = list[dict[str, Any]]
@@ -34,7 +35,7 @@ def story(events: Iterable[Occurrence], catalogue: Catalogue, moment: datetime) 
         "flags": list(flags(last)),
         "verdicts": _verdicts(begun, last, moment),
         "due_history": list(_due_history(begun, states)),
-        "waits": list(_waits(states)),
+        "waits": list(_waits(states, begun.rules)),
         "states": list(_states(states)),
     }
 
@@ -76,15 +77,16 @@ def _change(moment: datetime, before: datetime | None, after: datetime | None, c
     return {"at": moment, "before": before, "after": after, "cause": cause, "moves_the_verdict": True}
 
 
-def _waits(states: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+def _waits(states: Sequence[Dossier], rules: Rules) -> Iterator[dict[str, Any]]:
     """Each wait for the citizen, with its working seconds once it is over."""
-    since, waited = None, 0
+    since = None
     for state in states:
         if state.status == Status.WAITING_FOR_CITIZEN:
-            since = since or state.due.paused_since
+            since = state.due.paused_since
         elif since is not None:
-            yield {"from": since, "until": state.changed_at, "working_s": state.due.waited - waited}
-            since, waited = None, state.due.waited
+            working_s = rules.working_time.between(since, state.changed_at)
+            yield {"from": since, "until": state.changed_at, "working_s": working_s}
+            since = None
     if since is not None:
         yield {"from": since, "until": None, "working_s": None}
 

@@ -10,6 +10,7 @@ from streams.dossiers.life_cycle import Status
 from streams.dossiers.place import Places
 from streams.dossiers.verdicts import Verdict, apologised, finished, finished_late_766
 from streams.flows import Place
+from streams.indicators.histogram import measure
 
 _APART: dict[int, str] = {
     Status.NOT_RECEIVED: "dossiers.finished_refused",
@@ -29,7 +30,7 @@ class Turn(NamedTuple):
     day: date | None = None
 
 
-def turns(states: Sequence[Dossier], places: Places) -> list[Turn]:
+def turns(states: Sequence[Dossier], received: datetime, places: Places) -> list[Turn]:
     """The ends and reopenings as they were told, each replacing from its moment on what was told before.
 
     The due date that was in force when an end was told judges it.
@@ -44,13 +45,14 @@ def turns(states: Sequence[Dossier], places: Places) -> list[Turn]:
         if end is None:
             found.append(Turn(state.changed_at))
         else:
-            found.append(Turn(end, _counted(state, end), places.of(at(states, end)), civil_day(end)))
+            found.append(Turn(end, _counted(state, received, end), places.of(at(states, end)), civil_day(end)))
     return found
 
 
-def _counted(state: Dossier, end: datetime) -> tuple[str, ...]:
+def _counted(state: Dossier, received: datetime, end: datetime) -> tuple[str, ...]:
     verdict = finished(state, end)
-    measures = ["dossiers.finished"]
+    processing = (end - received).total_seconds() - state.due.waited
+    measures = ["dossiers.finished", measure("dossiers.processing", max(processing, 0))]
     if verdict is not Verdict.LATE:
         measures.append("dossiers.finished_on_time")
         if verdict is Verdict.EARLY:

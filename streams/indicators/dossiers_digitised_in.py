@@ -7,6 +7,7 @@ DIGITISED_IN = Indicator(
     title_vi="Số hóa hồ sơ khi tiếp nhận",
     title_en="Digitised at receipt",
     definition="papers digitised (digitised_in) ÷ received in the period",
+    definition_vi="giấy tờ được số hóa khi tiếp nhận ÷ tiếp nhận trong kỳ",
     source="DOMAIN §2, dossiers; Decree 107/2021/NĐ-CP",
     numerator=(cohort("dossiers.digitised_in"),),
     denominator=(flow("dossiers.received"),),

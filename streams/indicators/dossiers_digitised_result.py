@@ -7,6 +7,7 @@ DIGITISED_RESULT = Indicator(
     title_vi="Kết quả giải quyết điện tử",
     title_en="Digital results",
     definition="result digitised (digitised_result) ÷ settled in the period with a result, which 3, 7 and 8 have not",
+    definition_vi="có kết quả điện tử ÷ đã giải quyết trong kỳ và có kết quả (không tính 3, 7, 8)",
     source="DOMAIN §2, dossiers; Decree 107/2021/NĐ-CP",
     numerator=(cohort("dossiers.finished_digitised"),),
     denominator=(

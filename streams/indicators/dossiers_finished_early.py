@@ -7,6 +7,9 @@ FINISHED_EARLY = Indicator(
     title_vi="Giải quyết trước hạn",
     title_en="Settled early",
     definition="settled on a day before the day they were due",
+    definition_vi="giải quyết xong trước ngày hẹn trả",
     source="DOMAIN §2, the form people sign",
     numerator=(flow("dossiers.finished_early"),),
+    unit="count",
+    higher_is_better=None,
 )

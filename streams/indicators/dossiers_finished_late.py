@@ -7,7 +7,9 @@ FINISHED_LATE = Indicator(
     title_vi="Giải quyết quá hạn",
     title_en="Settled late",
     definition="settled after their due date, with an apology or without",
+    definition_vi="giải quyết xong sau hạn, có hoặc không có phiếu xin lỗi",
     source="DOMAIN §2, the form people sign",
     numerator=(flow("dossiers.finished"), flow("dossiers.finished_on_time", -1)),
+    unit="count",
     higher_is_better=False,
 )

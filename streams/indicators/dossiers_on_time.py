@@ -8,6 +8,7 @@ ON_TIME = Indicator(
     title_vi="Hồ sơ đúng hạn",
     title_en="Dossiers on time",
     definition="(finished on time + unfinished and not overdue) ÷ (finished in the period + unfinished at its end)",
+    definition_vi="(giải quyết đúng hạn + đang giải quyết trong hạn) ÷ (đã giải quyết + đang giải quyết)",
     source="DOMAIN §2, dossiers",
     numerator=IN_TIME,
     denominator=JUDGED,

@@ -8,6 +8,7 @@ ON_TIME_766 = Indicator(
     title_vi="Hồ sơ đúng hạn theo Quyết định 766",
     title_en="Dossiers on time as in Decision 766",
     definition="as dossiers.on_time; more than one request is overdue, and status 5 alone stops the clock",
+    definition_vi="như dossiers.on_time; yêu cầu bổ sung quá một lần là quá hạn, chỉ trạng thái 5 dừng tính thời gian",
     source="DOMAIN §1.2; QĐ 766/QĐ-TTg, read in a transcript",
     numerator=(*IN_TIME, *LATE_766_ALONE),
     denominator=JUDGED,

@@ -7,6 +7,7 @@ ONLINE = Indicator(
     title_vi="Hồ sơ nộp trực tuyến",
     title_en="Dossiers filed online of all",
     definition="filed online ÷ received in the period",
+    definition_vi="nộp trực tuyến ÷ tiếp nhận trong kỳ",
     source="DOMAIN §2, dossiers",
     numerator=(flow("dossiers.received_online"),),
     denominator=(flow("dossiers.received"),),

@@ -7,6 +7,7 @@ PAID_ONLINE = Indicator(
     title_vi="Thanh toán trực tuyến",
     title_en="Paid online",
     definition="paid online ÷ bearing a fee, of the dossiers received in the period",
+    definition_vi="thanh toán trực tuyến ÷ có nghĩa vụ tài chính, trong số hồ sơ tiếp nhận trong kỳ",
     source="DOMAIN §2, dossiers",
     numerator=(cohort("dossiers.paid_online"),),
     denominator=(cohort("dossiers.fee_bearing"),),

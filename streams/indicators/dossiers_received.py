@@ -7,6 +7,9 @@ RECEIVED = Indicator(
     title_vi="Hồ sơ tiếp nhận",
     title_en="Dossiers received",
     definition="dossiers whose NgayTiepNhan lies in the period",
+    definition_vi="hồ sơ có NgayTiepNhan trong kỳ",
     source="DOMAIN §2, dossiers",
     numerator=(flow("dossiers.received"),),
+    unit="count",
+    higher_is_better=None,
 )

@@ -7,6 +7,7 @@ SYNCED = Indicator(
     title_vi="Đồng bộ Cổng Dịch vụ công quốc gia",
     title_en="Synced with the national portal",
     definition="synced (synced_at set) ÷ received in the period",
+    definition_vi="đã đồng bộ ÷ tiếp nhận trong kỳ",
     source="DOMAIN §2, dossiers",
     numerator=(cohort("dossiers.synced"),),
     denominator=(flow("dossiers.received"),),

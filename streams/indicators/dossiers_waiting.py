@@ -7,6 +7,9 @@ WAITING = Indicator(
     title_vi="Chờ bổ sung",
     title_en="Waiting for the citizen",
     definition="unfinished and in status 5 at the end of the period",
+    definition_vi="đang ở trạng thái 5 vào cuối kỳ",
     source="DOMAIN §1.2, §2",
     numerator=(level("dossiers.waiting"),),
+    unit="count",
+    higher_is_better=None,
 )

@@ -7,6 +7,9 @@ WITHDRAWN = Indicator(
     title_vi="Công dân rút",
     title_en="Withdrawn",
     definition="received and withdrawn by the citizen (7) in the period; part of the settled",
+    definition_vi="đã tiếp nhận, công dân rút (7) trong kỳ; thuộc số đã giải quyết",
     source="DOMAIN §1.2",
     numerator=(flow("dossiers.finished_withdrawn"),),
+    unit="count",
+    higher_is_better=None,
 )

@@ -7,6 +7,9 @@ WITHDRAWN_UNRECEIVED = Indicator(
     title_vi="Rút trước khi tiếp nhận",
     title_en="Withdrawn before receipt",
     definition="registered and withdrawn (7) in the period, never received",
+    definition_vi="đăng ký rồi rút (7) trong kỳ, chưa được tiếp nhận",
     source="DOMAIN §1.2: 1→7 is shown apart",
     numerator=(flow("dossiers.withdrawn_unreceived"),),
+    unit="count",
+    higher_is_better=None,
 )

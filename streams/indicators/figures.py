@@ -94,7 +94,7 @@ def _figure(question: Question, group: tuple[str, ...], total: _Sum, data_age_s:
     indicator, rounding = question.indicator, question.rounding
     named: Group = group if len(group) > 1 else next(iter(group), None)
     shown = _shown(indicator, total, rounding)
-    numerator, denominator = total.numerator, None if indicator.denominator is None else total.denominator
+    numerator, denominator = total.numerator, total.denominator if indicator.is_share else None
     if indicator.stream == "health":  # microseconds inside, seconds outside
         numerator, denominator = numerator // 1_000_000, total.denominator // 1_000_000
     if indicator.quantile is not None:
@@ -123,7 +123,7 @@ def _shown(indicator: Indicator, total: _Sum, rounding: Rounding) -> _Shown:
         if seconds is None:
             return _Shown(None, NOT_APPLICABLE, "nothing was measured")
         return _Shown(seconds, duration(seconds), error=round(ERROR, 4))
-    if indicator.denominator is None:
+    if not indicator.is_share:
         return _Shown(numerator, count(numerator))
     if denominator <= 0:
         return _Shown(None, NOT_APPLICABLE, "the denominator is not positive")

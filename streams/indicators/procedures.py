@@ -6,7 +6,7 @@ from datetime import datetime
 from streams.catalogue import Catalogue, Procedure
 from streams.dossiers.filing import OFFERED_ONLINE
 
-Share = tuple[int, int]
+Share = tuple[int, int | None]
 
 Counts = Mapping[str, int]
 """By the code of a procedure: how many dossiers."""
@@ -19,18 +19,33 @@ def in_force(catalogue: Catalogue, at: datetime) -> list[Procedure]:
     return [procedure for procedure in found if procedure is not None]
 
 
-def of_levels(catalogue: Catalogue, at: datetime, *levels: int) -> int:
-    """How many services are of these levels (1 and 2, 3 một phần, 4 toàn trình)."""
-    return sum(procedure.online_level in levels for procedure in in_force(catalogue, at))
+def services(catalogue: Catalogue, at: datetime, _: Counts) -> Share:
+    """All of them."""
+    return len(in_force(catalogue, at)), None
 
 
-def offered_online(catalogue: Catalogue, at: datetime) -> Share:
+def services_informed(catalogue: Catalogue, at: datetime, _: Counts) -> Share:
+    """Those of levels 1 and 2: information and forms alone."""
+    return sum(procedure.online_level < OFFERED_ONLINE for procedure in in_force(catalogue, at)), None
+
+
+def services_partial(catalogue: Catalogue, at: datetime, _: Counts) -> Share:
+    """Those of level 3, một phần."""
+    return sum(procedure.online_level == OFFERED_ONLINE for procedure in in_force(catalogue, at)), None
+
+
+def services_full(catalogue: Catalogue, at: datetime, _: Counts) -> Share:
+    """Those of level 4, toàn trình."""
+    return sum(procedure.online_level > OFFERED_ONLINE for procedure in in_force(catalogue, at)), None
+
+
+def offered_online(catalogue: Catalogue, at: datetime, _: Counts) -> Share:
     """Offered online ÷ all."""
     found = in_force(catalogue, at)
     return sum(procedure.online_level >= OFFERED_ONLINE for procedure in found), len(found)
 
 
-def payable_online(catalogue: Catalogue, at: datetime) -> Share:
+def payable_online(catalogue: Catalogue, at: datetime, _: Counts) -> Share:
     """With online payment ÷ all, as account 003 counts them: 1 344 of 1 722."""
     found = in_force(catalogue, at)
     return sum(procedure.online_payment for procedure in found), len(found)

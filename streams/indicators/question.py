@@ -30,6 +30,8 @@ class Question:
 
     def __post_init__(self) -> None:
         """Raises WrongUse for dimensions that the indicator cannot be asked for by."""
+        if self.indicator.of_procedures and (self.group_by or self.where):
+            raise WrongUse(f"{self.indicator.name} can be grouped by day alone: it counts procedures")
         _ = self.axis
 
     @property

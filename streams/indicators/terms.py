@@ -1,10 +1,12 @@
 """How an indicator is made of cells: sums and differences of measures, read in one of three ways."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
+from streams.catalogue import Catalogue
 from streams.flows import Cell
 
 
@@ -28,6 +30,18 @@ class Term:
     sign: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class OfProcedures:
+    """How an indicator is counted over the procedures of the catalogue instead of in cells.
+
+    `share` gives numerator and denominator at a moment, from how many dossiers each procedure has in the numerator of
+    the indicator `dossiers`, where it needs that.
+    """
+
+    share: Callable[[Catalogue, datetime, Mapping[str, int]], tuple[int, int | None]]
+    dossiers: str | None = None
+
+
 Unit = Literal["percent", "count", "average", "duration"]
 
 
@@ -37,7 +51,7 @@ class Indicator:
 
     `unit`: a *percent* and an *average* are numerator ÷ denominator; a *count* has no denominator; a *duration* is the
     `quantile` (0.5 for P50) of the histogram that its one term names, in seconds (streams/indicators/histogram.py).
-    `higher_is_better` is None where neither direction is good.
+    `of_procedures` takes the place of terms. `higher_is_better` is None where neither direction is good.
     """
 
     name: str
@@ -45,12 +59,18 @@ class Indicator:
     title_en: str
     definition: str
     source: str
-    numerator: tuple[Term, ...]
+    numerator: tuple[Term, ...] = ()
     denominator: tuple[Term, ...] | None = None
     definition_vi: str = ""
     unit: Unit = "percent"
     quantile: float | None = None
+    of_procedures: OfProcedures | None = None
     higher_is_better: bool | None = True
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a numerator ÷ a denominator."""
+        return self.denominator is not None or (self.of_procedures is not None and self.unit != "count")
 
     @property
     def stream(self) -> str:

@@ -62,6 +62,8 @@ async def days(house: House, monkeypatch: pytest.MonkeyPatch) -> House:
 
 def questions() -> Iterator[tuple[str, tuple[str, ...]]]:
     for name, one in INDICATORS.items():
+        if one.of_procedures is not None:  # those are not in cells
+            continue
         for group in (
             (),
             *((dimension,) for dimension in GROUPS[one.stream]),

@@ -10,6 +10,7 @@ from streams.contracts import Event
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day
 from streams.flows import UNASSIGNED
+from streams.indicators.histogram import bucket
 from tests.unit.dossier_tools import NO_CATALOGUE, ORDER
 from tests.unit.fold_tools import Counts
 
@@ -176,7 +177,7 @@ class Reference:
         return due
 
     def _moved(self, due: datetime, begin: int, end: int, *, restarts: bool) -> datetime:
-        since, until = self.events[begin].time, min(filter(None, [self.events[end].time, self.ends[end]]))
+        since, until = self._span(begin, end)
         if since > due or until <= since:
             return due
         if restarts:
@@ -263,7 +264,14 @@ class Reference:
         since = max((n + 1 for n in range(told + 1) if self.statuses[n] not in CLASS), default=0)
         ends = [9 if self.data[n].finished_at else self.statuses[n] for n in range(since, told + 1)]
         apart = [APART[ends[0]]] if all(end in APART for end in ends) else []
-        return ["finished", *(measure for measure, holds in named.items() if holds), *apart]
+        waits = [self._span(begin, over) for begin, over in self.waits(5) if over <= told]
+        waited = sum((until - since for since, until in waits if until > since), timedelta(0))
+        processing = max((end - self.received - waited).total_seconds(), 0)
+        return ["finished", f"processing#{bucket(processing)}", *(m for m, holds in named.items() if holds), *apart]
+
+    def _span(self, begin: int, over: int) -> tuple[datetime, datetime]:
+        """From when to when a wait lasted: to the event that left it, or to the end that this tells of, if earlier."""
+        return self.events[begin].time, min(filter(None, [self.events[over].time, self.ends[over]]))
 
     def _unfinished(self, n: int, t: datetime) -> list[str]:
         """After the first n events, at t."""

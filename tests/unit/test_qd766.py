@@ -1,15 +1,15 @@
 """The QĐ 766 index: its configuration adds up, gives points at its thresholds, and lists what events cannot tell."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from importlib import resources
 
 import pytest
 
 from streams.catalogue import Catalogue, Procedure
-from streams.indicators import procedures
 from streams.indicators.qd766 import Formulas, Index, formulas, index, shown
+from streams.indicators.registry import indicator
 from tests.unit.event_tools import at
 
 TEXT = (resources.files("streams.indicators") / "qd766.toml").read_text(encoding="utf-8")
@@ -80,6 +80,12 @@ def test_formulas_that_do_not_add_up_say_where(found: str, put: str, fault: str)
         formulas(TEXT.replace(found, put, 1))
 
 
+def counted(name: str, known: Catalogue, moment: datetime = NOW, **dossiers: int) -> tuple[int, int | None]:
+    of = indicator(f"dossiers.{name}").of_procedures
+    assert of is not None
+    return of.share(known, moment, dossiers)
+
+
 def services(*counts: tuple[int, int, bool]) -> Catalogue:
     """Procedures by (how many, level, with online payment)."""
     made, number = [], 0
@@ -94,14 +100,14 @@ def services(*counts: tuple[int, int, bool]) -> Catalogue:
 def test_the_published_services_by_level_come_out_of_the_catalogue() -> None:
     """Account 004: 1 933 services, 1 532 of level 1 and 2, 91 of level 3 and 310 of level 4."""
     known = services((1_532, 2, False), (91, 3, False), (310, 4, False))
-    levels = [procedures.of_levels(known, NOW, *of) for of in ((1, 2), (3,), (4,), (1, 2, 3, 4))]
-    assert levels == [1_532, 91, 310, 1_933]
-    assert procedures.offered_online(known, NOW) == (401, 1_933)
+    names = ("services_informed", "services_partial", "services_full", "services")
+    assert [counted(name, known) for name in names] == [(1_532, None), (91, None), (310, None), (1_933, None)]
+    assert counted("procedures_offered_online", known) == (401, 1_933)
 
 
 def test_the_published_procedures_with_online_payment_come_out_of_the_catalogue() -> None:
     """Account 003: 1 344 of 1 722, 78,04 %."""
-    assert procedures.payable_online(services((1_344, 3, True), (378, 3, False)), NOW) == (1_344, 1_722)
+    assert counted("procedures_payable_online", services((1_344, 3, True), (378, 3, False))) == (1_344, 1_722)
 
 
 def test_procedures_are_counted_as_they_hold_at_the_moment() -> None:
@@ -118,8 +124,8 @@ def test_procedures_are_counted_as_they_hold_at_the_moment() -> None:
 
     changed = date(2026, 11, 1)
     known = Catalogue(procedures=(one("a", 2, past=changed), one("a", 4, changed), one("b", 3, past=changed)))
-    assert procedures.offered_online(known, at("2026-10-31 23:59")) == (1, 2)
-    assert procedures.offered_online(known, at("2026-11-01 00:00")) == (1, 1)
+    assert counted("procedures_offered_online", known, at("2026-10-31 23:59")) == (1, 2)
+    assert counted("procedures_offered_online", known, at("2026-11-01 00:00")) == (1, 1)
 
 
 def test_procedures_with_dossiers_filed_and_paid_online_are_counted_once_each() -> None:
@@ -131,5 +137,5 @@ def test_procedures_with_dossiers_filed_and_paid_online_are_counted_once_each() 
             Procedure(code="c", online_level=2, **fees),
         )
     )
-    assert procedures.filed_online(known, NOW, {"a": 12, "b": 0, "c": 3, "unassigned": 9}) == (1, 2)
-    assert procedures.paid_online(known, NOW, {"a": 1, "b": 2, "c": 3}) == (2, 2)
+    assert counted("procedures_filed_online", known, NOW, a=12, b=0, c=3, unassigned=9) == (1, 2)
+    assert counted("procedures_paid_online", known, NOW, a=1, b=2, c=3) == (2, 2)
