@@ -1,7 +1,7 @@
 """What a stream of subjects (reports, dossiers) needs from its life cycle: one entry a stream."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,14 @@ from streams.flows import Flow
 from streams.occurrences import Occurrence
 from streams.reports.flows import flows as report_flows
 from streams.reports.fold import history as report_history
+from streams.reports.listing import detail as report_detail
 from streams.reports.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectState:
-    """The current state of one subject, the way boards list it."""
+    """The current state of one subject, the way boards list it; `detail` holds what only its own stream has, as plain
+    JSON values."""
 
     state: str
     agency: str
@@ -32,6 +34,7 @@ class SubjectState:
     ended_at: datetime | None = None
     overdue_at: datetime | None = None
     flags: tuple[str, ...] = ()
+    detail: Mapping[str, str | float | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def _report(states: list[Report], flows: list[Flow]) -> SubjectState:
         last.ended_at,
         last.overdue_at,
         last.flags,
+        report_detail(last),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+import orjson
 from psycopg import AsyncCursor
 
 from connectors.timescale import catalogue as catalogues
@@ -116,5 +117,6 @@ def _rows(folded: Folded, version: str) -> Iterator[str]:
         yield (
             f"{escaped(subject)}\t{state.state}\t{escaped(state.agency)}\t{escaped(state.kind)}\t"
             f"{stamp(state.received_at)}\t{stamp(state.changed_at)}\t{stamp(state.due_at)}\t{stamp(state.ended_at)}\t"
-            f"{stamp(state.overdue_at)}\t{{{','.join(state.flags)}}}\t{escaped(pack(counts))}\t{version}\n"
+            f"{stamp(state.overdue_at)}\t{{{','.join(state.flags)}}}\t{escaped(pack(counts))}\t{version}\t"
+            f"{escaped(orjson.dumps(state.detail).decode())}\n"
         )

@@ -59,8 +59,10 @@ def _subjects(connection: psycopg.Connection, stream: Stream, report: Report) ->
 
 
 def _state(row: tuple[Any, ...]) -> SubjectState:
-    state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, _ = row[1:]
-    return SubjectState(state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, tuple(flags))
+    state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, detail, _ = row[1:]
+    return SubjectState(
+        state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, tuple(flags), detail
+    )  # fmt: skip
 
 
 def _cells(connection: psycopg.Connection, stream: Stream, recounted: Recounted, report: Report) -> None:

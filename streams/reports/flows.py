@@ -5,9 +5,12 @@ when the late, the undone and the contradictory are taken away from the received
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from streams.days import civil_day
 from streams.flows import Flow, steps
+from streams.indicators.histogram import measure
+from streams.reports.clock import running_time
 from streams.reports.life_cycle import NOT_OURS, ReportState
 from streams.reports.report import Report
 from streams.reports.standing import Standing, standings
@@ -21,7 +24,7 @@ def flows(states: Sequence[Report]) -> list[Flow]:
     return [
         *steps(((s.moment, [(m, s.report.place) for m in _in_cohort(s)]) for s in stands), cohort),
         *steps(((s.moment, [(m, s.report.place) for m in _in_stock(s)]) for s in stands), None),
-        *_once(states),
+        *_once(states, cohort),
     ]
 
 
@@ -80,9 +83,10 @@ def _in_stock(stands: Standing) -> Iterator[str]:
             yield "reports.due_soon"
 
 
-def _once(states: Sequence[Report]) -> Iterator[Flow]:
-    """What happens at a moment and is never taken back: hand-backs, and the ends of the agencies' clocks."""
-    before = states[0]._replace(hand_backs=0)  # the first event may be a hand-back already
+def _once(states: Sequence[Report], cohort: date) -> Iterator[Flow]:
+    """What happens at a moment and is never taken back: hand-backs, the ends of the agencies' clocks, and how long the
+    citizen waited for the first response, dispatch and resolution."""
+    before = states[0]._replace(hand_backs=0, responded_at=None, dispatched_at=None, verdict=None)
     for now in states:
         if now.hand_backs > before.hand_backs:
             yield Flow(now.changed_at, "reports.handed_back", before.place, 1)
@@ -90,4 +94,17 @@ def _once(states: Sequence[Report]) -> Iterator[Flow]:
             yield Flow(now.changed_at, "reports.agency_resolved", now.place, 1)
             if now.changed_at > now.agency_due_at:
                 yield Flow(now.changed_at, "reports.agency_late", now.place, 1)
+        for histogram in _reached(before, now):
+            waited = running_time(now.received_at, now.changed_at, now.waits)
+            yield Flow(now.changed_at, measure(histogram, waited.total_seconds()), now.place, 1, cohort)
         before = now
+
+
+def _reached(before: Report, now: Report) -> Iterator[str]:
+    """The histograms of what has happened for the first time."""
+    if before.responded_at is None and now.responded_at is not None:
+        yield "reports.first_response"
+    if before.dispatched_at is None and now.dispatched_at is not None:
+        yield "reports.dispatch"
+    if before.verdict is None and now.verdict is not None:
+        yield "reports.resolution"

@@ -52,6 +52,11 @@ def figure(name: str, cells: Mapping[Cell, int], first: date, past: date) -> Fig
     def total(terms: tuple[Term, ...]) -> int:
         return sum(term.sign * n for term in terms for cell, n in cells.items() if counts_in(term, cell, first, past))
 
-    part = Part({}, total(indicator.numerator), None if indicator.denominator is None else total(indicator.denominator))
+    buckets: Counter[int] = Counter()
+    for cell, n in cells.items():
+        if "#" in cell.measure and counts_in(indicator.numerator[0], cell, first, past):
+            buckets[int(cell.measure.partition("#")[2])] += n
+    denominator = None if indicator.denominator is None else total(indicator.denominator)
+    part = Part({}, total(indicator.numerator), denominator, buckets=buckets)
     (answer,) = figures(Question(indicator, first, past, day_start(past)), [part], None)
     return answer

@@ -183,7 +183,34 @@ class Reference:
                 place = self._agency(m), self._category(m)
                 found["reports.agency_resolved", *place] += 1
                 found["reports.agency_late", *place] += self.times[m] > due
+        for name, first in self._firsts().items():
+            if first is not None and first in known:
+                found[f"reports.{name}#{self._bucket(first)}", self._agency(first), self._category(first)] += 1
         return {key: count for key, count in found.items() if count}
+
+    def _firsts(self) -> dict[str, int | None]:
+        """The events by which something was reached for the first time."""
+        silent = ("submitted", "info_supplied", "rated", "reopened", "anonymised")
+        indices = range(len(self.events))
+        answers = (
+            n
+            for n in indices
+            if self.kind(self.events[n]) not in silent
+            and not (
+                self.kind(self.events[n]) == "status_changed" and self.work[n] in ("new", "cancelled", "confirmed")
+            )
+        )
+        return {
+            "first_response": next(answers, None),
+            "dispatch": min(self.dispatches, default=None),
+            "resolution": self.resolved,
+        }
+
+    def _bucket(self, n: int) -> int:
+        """A quarter of an octave each, from a minute on: counted up to the duration without the waits until event n."""
+        waited = sum((self.times[end] - self.times[begin] for begin, end in self.waits if end <= n), timedelta())
+        seconds = (self.times[n] - self.received - waited).total_seconds()
+        return next(k for k in range(200) if seconds < 60 * 2 ** (k / 4))
 
     def _agency(self, n: int) -> str:
         return next((e.data.agency for e in reversed(self.events[: n + 1]) if e.data.agency), UNASSIGNED)

@@ -39,6 +39,11 @@ def test_a_report_is_listed_with_its_state_agency_category_dates_and_flags() -> 
     assert state == SubjectState(
         "dispatched", "so-xay-dung", "rac", at("2026-10-20 08:00"), at("2026-10-20 09:00"),
         due_at=at("2026-11-10 17:00"), overdue_at=at("2026-11-10 17:00"), flags=("dispatched_late",),
+        detail={
+            "priority": "normal", "due_by": "nhip", "citizen_due_at": "2026-11-10T10:00:00+00:00",
+            "agency_due_at": "2026-11-10T10:00:00+00:00", "responded_at": "2026-10-20T02:00:00+00:00",
+            "dispatched_at": "2026-10-20T02:00:00+00:00",
+        },
     )  # fmt: skip
 
 

@@ -11,11 +11,13 @@ SELECT subject, time, id::text, check_id, status, interval_s, grace_s FROM nhip.
 ORDER BY subject COLLATE "C", time
 
 -- name: report_states
-SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells
+SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, detail,
+       cells
 FROM nhip.report_state ORDER BY subject COLLATE "C"
 
 -- name: dossier_states
-SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells
+SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, detail,
+       cells
 FROM nhip.dossier_state ORDER BY subject COLLATE "C"
 
 -- name: cells

@@ -13,7 +13,8 @@ CREATE TEMP TABLE IF NOT EXISTS staged_health (
 -- name: states
 CREATE TEMP TABLE IF NOT EXISTS staged_state (
     subject text, state text, agency text, kind text, received_at timestamptz, changed_at timestamptz,
-    due_at timestamptz, ended_at timestamptz, overdue_at timestamptz, flags text[], cells jsonb, catalogue text
+    due_at timestamptz, ended_at timestamptz, overdue_at timestamptz, flags text[], cells jsonb, catalogue text,
+    detail jsonb
 ) ON COMMIT DELETE ROWS
 
 -- name: cells

@@ -12,7 +12,7 @@ SELECT subject, type, time, source, event_id, data::text FROM nhip.dossier_event
 
 -- name: copy_states
 COPY staged_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells,
-                   catalogue)
+                   catalogue, detail)
 FROM STDIN
 
 -- name: insert_reports
@@ -25,14 +25,14 @@ INSERT INTO nhip.dossier_state SELECT * FROM staged_state WHERE NOT subject = AN
 UPDATE nhip.report_state t
 SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_at, changed_at = s.changed_at,
     due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells,
-    catalogue = s.catalogue
+    catalogue = s.catalogue, detail = s.detail
 FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
 
 -- name: update_dossiers
 UPDATE nhip.dossier_state t
 SET state = s.state, agency = s.agency, kind = s.kind, received_at = s.received_at, changed_at = s.changed_at,
     due_at = s.due_at, ended_at = s.ended_at, overdue_at = s.overdue_at, flags = s.flags, cells = s.cells,
-    catalogue = s.catalogue
+    catalogue = s.catalogue, detail = s.detail
 FROM staged_state s WHERE t.subject = s.subject AND t.subject = ANY(%s)
 
 -- name: delete_reports
