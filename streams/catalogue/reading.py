@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, get_args
 
 import orjson
@@ -24,6 +25,8 @@ def read(files: Mapping[str, str]) -> Catalogue:
     for section, model in LISTS.items():
         for n, placed in enumerate(document.lists[section]):
             entry, faults = _validated(model, placed.value)
+            if faults and all(fault["type"] == "extra_forbidden" for fault in faults):  # the rest can be checked
+                entry, _ = _validated(model, _without(placed.value, [fault["loc"] for fault in faults]))
             problems += [_problem(document, (section, n), model, fault) for fault in faults]
             entries[section] += [(n, entry)] if entry is not None else []
     singles = {}
@@ -48,6 +51,17 @@ def _validated(model: Any, value: Any) -> tuple[Any, list[ErrorDetails]]:
         return TypeAdapter(model).validate_json(orjson.dumps(value)), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
+
+
+def _without(value: Any, paths: Sequence[Path]) -> Any:
+    """A copy of a document without the keys at some paths."""
+    copy = deepcopy(value)
+    for *above, key in paths:
+        table = copy
+        for part in above:
+            table = table[part]
+        del table[key]
+    return copy
 
 
 def _problem(document: Document, above: Path, model: Any, fault: ErrorDetails) -> Problem:

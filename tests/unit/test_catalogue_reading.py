@@ -186,6 +186,15 @@ def test_what_is_not_toml_is_found_by_its_line_and_other_files_are_checked_too()
     assert [(one.file, one.line) for one in found] == [("1.toml", 2), ("2.toml", 1)]
 
 
+def test_an_unknown_key_hides_nothing_else_that_is_wrong_with_its_entry() -> None:
+    found = problems(AGENCY + 'sucessor = "b"\nvalid_to = 2025-07-01\narea = "nowhere"\n')
+    assert [one.message for one in found] == [
+        "ends on 2025-07-01 without a successor",
+        "nobody knows this key",
+        "'nowhere' is not in [[areas]]",
+    ]
+
+
 def test_everything_is_listed_at_once() -> None:
     wrong = (
         AGENCY + 'sucessor = "b"\n' + PROCEDURE.replace('field = "ho-tich"', 'field = "x"') + "[[route]]\nname = 1\n"
