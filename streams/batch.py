@@ -49,7 +49,7 @@ class Transaction(Protocol):
 
     async def store_events(self, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> "StoredEvents": ...
 
-    async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None: ...
+    async def fold(self, stream: Stream, new: list[Accepted]) -> None: ...
 
     async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None: ...
 
@@ -97,7 +97,7 @@ async def apply(fetch: Fetch, stream: Stream, decoded: Decoded, store: Store) ->
         decoded = decoded.since(position)
         check_limit(partition, decoded)
         stored = await transaction.store_events(stream, fetch, decoded.accepted)
-        await transaction.fold(stream, fetch.partition, stored.new)
+        await transaction.fold(stream, stored.new)
         outcome = _outcome(decoded, stored)
         await transaction.keep_dead_letters(stream, fetch, outcome.refused)
         if decoded.canaries:

@@ -13,21 +13,15 @@ from streams.rollup import NO_COHORT, Row, leaves, rows, unplaced
 
 QUERIES = load("cells.sql")
 
-SHARDS = 2
-"""Batches that may write the same counters at once. More let more workers write; readers sum over as many rows."""
 
-
-async def add(
-    cursor: AsyncCursor, stream: Stream, partition: int, cells: Mapping[Cell, int], ahead: Mapping[Ahead, int]
-) -> None:
+async def add(cursor: AsyncCursor, stream: Stream, cells: Mapping[Cell, int], ahead: Mapping[Ahead, int]) -> None:
     """Add differences. Rows are locked in the order of their keys, so no two transactions wait in a circle; they stay
-    locked until the end of the transaction, so this comes last."""
+    locked until the end of the transaction, so this comes last (docs/decisions/0005-cells.md)."""
     if not cells and not ahead:
         return
-    shard = partition % SHARDS
     lanes = await _lanes(cursor, cells)
-    await copy_rows(cursor, QUERIES["copy_cells"], _cells(rows(stream.name, leaves(cells, lanes)), shard))
-    await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(ahead, shard))
+    await copy_rows(cursor, QUERIES["copy_cells"], _cells(rows(stream.name, leaves(cells, lanes))))
+    await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(ahead))
     await cursor.execute(QUERIES["add_cells"])
     await cursor.execute(QUERIES["add_ahead"])
 
@@ -48,14 +42,14 @@ async def _known(cursor: AsyncCursor) -> dict[str, int]:
     return dict(await cursor.fetchall())
 
 
-def _cells(found: Mapping[Row, int], shard: int) -> Iterator[str]:
+def _cells(found: Mapping[Row, int]) -> Iterator[str]:
     for (vector, axis, within, grain, cohort, day, who), counters in found.items():
         yield (
-            f"{vector}\t{axis}\t{escaped(within)}\t{grain}\t{cohort}\t{day}\t{escaped(who)}\t{shard}\t"
+            f"{vector}\t{axis}\t{escaped(within)}\t{grain}\t{cohort}\t{day}\t{escaped(who)}\t"
             f"{{{','.join(map(str, unpacked(counters)))}}}\n"
         )
 
 
-def _ahead(found: Mapping[Ahead, int], shard: int) -> Iterator[str]:
+def _ahead(found: Mapping[Ahead, int]) -> Iterator[str]:
     for (measure, place, cohort, moment), n in found.items():
-        yield f"{measure}\t{escaped(array(place))}\t{cohort or NO_COHORT}\t{stamp(moment)}\t{shard}\t{n}\n"
+        yield f"{measure}\t{escaped(array(place))}\t{cohort or NO_COHORT}\t{stamp(moment)}\t{n}\n"

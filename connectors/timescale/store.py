@@ -44,14 +44,14 @@ class PostgresTransaction:
         (self._repeating.discard if len(stored.new) == len(accepted) else self._repeating.add)(source)
         return stored
 
-    async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None:
+    async def fold(self, stream: Stream, new: list[Accepted]) -> None:
         """Bring states, cells and intervals up to date with the new events."""
         if not new:
             return
         if stream is HEALTH:
             await health.fold_systems(self._cursor, new)
         else:
-            await subjects.fold(self._cursor, stream, shard, new)
+            await subjects.fold(self._cursor, stream, new)
             if stream is REPORTS:
                 await erasure.erase(self._cursor, new)
 

@@ -25,7 +25,7 @@ QUERIES = load("subjects.sql")
 Folded = dict[str, tuple[SubjectState, Contribution]]
 
 
-async def fold(cursor: AsyncCursor, stream: Stream, partition: int, new: list[Accepted]) -> None:
+async def fold(cursor: AsyncCursor, stream: Stream, new: list[Accepted]) -> None:
     """Bring the states and cells of every subject that has new events up to date."""
     events: dict[str, list[Occurrence]] = defaultdict(list)
     for item in new:
@@ -34,7 +34,7 @@ async def fold(cursor: AsyncCursor, stream: Stream, partition: int, new: list[Ac
     known = await _lock(cursor, stream, sorted(events))
     if known:
         events.update(await _read(cursor, stream, known))
-    await _store(cursor, stream, partition, known, events, causes)
+    await _store(cursor, stream, known, events, causes)
 
 
 def _cause(events: list[Occurrence]) -> str:
@@ -50,13 +50,12 @@ async def refold(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> No
     if strays:
         await cursor.execute(QUERIES[f"delete_{stream.name}"], [list(strays)])
     kept = {subject: known[subject] for subject in known.keys() - strays}
-    await _store(cursor, stream, 0, kept, events, dict.fromkeys(events, "nhip rebuild, with another catalogue"))
+    await _store(cursor, stream, kept, events, dict.fromkeys(events, "nhip rebuild, with another catalogue"))
 
 
 async def _store(
     cursor: AsyncCursor,
     stream: Stream,
-    partition: int,
     known: Mapping[str, Contribution],
     events: Mapping[str, list[Occurrence]],
     causes: Mapping[str, str],
@@ -78,7 +77,7 @@ async def _store(
         }
         await restatements.restate(cursor, closed, changed, causes)
     await _write(cursor, stream, folded, list(known), catalogue)
-    await cells.add(cursor, stream, partition, changes, ahead)
+    await cells.add(cursor, stream, changes, ahead)
 
 
 async def _lock(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> dict[str, Contribution]:

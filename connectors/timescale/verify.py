@@ -66,13 +66,14 @@ def _state(row: tuple[Any, ...]) -> SubjectState:
 
 
 def _cells(connection: psycopg.Connection, stream: Stream, recounted: Recounted, report: Report) -> None:
-    stored: Counter[Row] = Counter()
-    for *row, counters in rows(connection, "cells", [stream.name, f"{stream.name}.%"]):
-        stored[Row(*row)] += packed(dict(enumerate(counters)))
     fresh = recounted.rows
-    for key in stored.keys() | fresh.keys():
-        if stored[key] or fresh[key]:
-            report.compare("cell", tuple(key), unpacked(stored[key]), unpacked(fresh[key]))
+    for *row, counters in rows(connection, "cells", [stream.name, f"{stream.name}.%"]):
+        stored, counted = packed(dict(enumerate(counters))), fresh.pop(Row(*row), 0)
+        if stored or counted:
+            report.compare("cell", tuple(row), unpacked(stored), unpacked(counted))
+    for key, counted in fresh.items():
+        if counted:
+            report.compare("cell", tuple(key), [], unpacked(counted))
     ahead = {
         Ahead(measure, tuple(place), None if cohort == NO_COHORT else cohort, moment): n
         for measure, place, cohort, moment, n in rows(connection, "ahead", [f"{stream.name}.%"])

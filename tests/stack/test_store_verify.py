@@ -23,7 +23,7 @@ YESTERDAY = NOW - timedelta(days=1)
 TAMPERED: dict[str, tuple[LiteralString, str]] = {
     "a cell": ("UPDATE nhip.cell SET n[1] = n[1] + 1 WHERE vector = 'reports' AND grain = 'MM'", "cell "),
     "a cell too many": (
-        "INSERT INTO nhip.cell VALUES ('dossiers', 'agency', '', 'D', '0001-01-01', '2026-01-01', 'x', 0, '{1}')",
+        "INSERT INTO nhip.cell VALUES ('dossiers', 'agency', '', 'D', '0001-01-01', '2026-01-01', 'x', '{1}')",
         "cell ",
     ),
     "a cell missing": ("DELETE FROM nhip.cell WHERE axis = 'procedure' AND grain = 'Y'", "cell "),

@@ -91,7 +91,7 @@ class Transaction:
                 )
         return StoredEvents(stored.new, duplicates, stored.conflicts)
 
-    async def fold(self, stream: Stream, shard: int, new: list[Accepted]) -> None:
+    async def fold(self, stream: Stream, new: list[Accepted]) -> None:
         self._fault(new)
 
     async def keep_dead_letters(self, stream: Stream, fetch: Fetch, letters: Sequence[DeadLetter]) -> None:

@@ -13,20 +13,20 @@ FROM unnest(%s::text[]) AS u (name)
 WHERE NOT EXISTS (SELECT FROM nhip.measure m WHERE m.name = u.name)
 
 -- name: copy_cells
-COPY staged_cell (vector, axis, within, grain, cohort, day, who, shard, n) FROM STDIN
+COPY staged_cell (vector, axis, within, grain, cohort, day, who, n) FROM STDIN
 
 -- name: copy_ahead
-COPY staged_ahead (measure, place, cohort, moment, shard, n) FROM STDIN
+COPY staged_ahead (measure, place, cohort, moment, n) FROM STDIN
 
 -- name: add_cells
-INSERT INTO nhip.cell AS c (vector, axis, within, grain, cohort, day, who, shard, n)
-SELECT vector, axis, within, grain, cohort, day, who, shard, n FROM staged_cell
+INSERT INTO nhip.cell AS c (vector, axis, within, grain, cohort, day, who, n)
+SELECT vector, axis, within, grain, cohort, day, who, n FROM staged_cell
 ORDER BY vector COLLATE "C", axis COLLATE "C", within COLLATE "C", grain COLLATE "C", cohort, day, who COLLATE "C"
-ON CONFLICT (vector, axis, within, grain, cohort, day, who, shard)
+ON CONFLICT (vector, axis, within, grain, cohort, day, who)
 DO UPDATE SET n = ARRAY(SELECT coalesce(u.stands, 0) + coalesce(u.comes, 0) FROM unnest(c.n, excluded.n) AS u (stands, comes))
 
 -- name: add_ahead
-INSERT INTO nhip.ahead AS a (measure, place, cohort, moment, shard, n)
-SELECT measure, place, cohort, moment, shard, n FROM staged_ahead
+INSERT INTO nhip.ahead AS a (measure, place, cohort, moment, n)
+SELECT measure, place, cohort, moment, n FROM staged_ahead
 ORDER BY moment, measure COLLATE "C", place, cohort
-ON CONFLICT (moment, measure, place, cohort, shard) DO UPDATE SET n = a.n + excluded.n
+ON CONFLICT (moment, measure, place, cohort) DO UPDATE SET n = a.n + excluded.n

@@ -24,8 +24,7 @@ FROM nhip.dossier_state ORDER BY subject COLLATE "C"
 SELECT vector, axis, within, grain, cohort, day, who, n FROM nhip.cell WHERE vector = %s OR vector LIKE %s
 
 -- name: ahead
-SELECT measure, place, cohort, moment, sum(n)::bigint FROM nhip.ahead
-WHERE measure LIKE %s GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0
+SELECT measure, place, cohort, moment, n FROM nhip.ahead WHERE measure LIKE %s AND n <> 0
 
 -- name: lanes
 SELECT name, lane - 1 FROM nhip.measure

@@ -19,10 +19,10 @@ CREATE TEMP TABLE IF NOT EXISTS staged_state (
 
 -- name: cells
 CREATE TEMP TABLE IF NOT EXISTS staged_cell (
-    vector text, axis text, within text, grain text, cohort date, day date, who text, shard smallint, n bigint[]
+    vector text, axis text, within text, grain text, cohort date, day date, who text, n bigint[]
 ) ON COMMIT DELETE ROWS
 
 -- name: ahead
 CREATE TEMP TABLE IF NOT EXISTS staged_ahead (
-    measure text, place text[], cohort date, moment timestamptz, shard smallint, n bigint
+    measure text, place text[], cohort date, moment timestamptz, n bigint
 ) ON COMMIT DELETE ROWS

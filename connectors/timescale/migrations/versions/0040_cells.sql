@@ -12,8 +12,7 @@ CREATE TABLE nhip.measure (
     UNIQUE (vector, lane)
 );
 
--- A row counts everything of one vector (a stream, or one histogram) at one address of streams/rollup.py. Readers sum
--- over shards; which shard a change lands in does not matter.
+-- A row counts everything of one vector (a stream, or one histogram) at one address of streams/rollup.py.
 CREATE TABLE nhip.cell (
     vector text COLLATE "C" NOT NULL,
     axis   text COLLATE "C" NOT NULL,
@@ -22,9 +21,8 @@ CREATE TABLE nhip.cell (
     cohort date NOT NULL,
     day    date NOT NULL,
     who    text COLLATE "C" NOT NULL,
-    shard  smallint NOT NULL,
     n      bigint[] NOT NULL,
-    PRIMARY KEY (vector, axis, within, grain, cohort, day, who, shard)
+    PRIMARY KEY (vector, axis, within, grain, cohort, day, who)
 ) WITH (fillfactor = 70);
 
 -- What is still to come after the last events of subjects. A cell counts it on the whole of its day: until the moment
@@ -34,9 +32,8 @@ CREATE TABLE nhip.ahead (
     place   text[] NOT NULL,
     cohort  date NOT NULL,
     moment  timestamptz NOT NULL,
-    shard   smallint NOT NULL,
     n       bigint NOT NULL,
-    PRIMARY KEY (moment, measure, place, cohort, shard)
+    PRIMARY KEY (moment, measure, place, cohort)
 ) WITH (fillfactor = 70);
 
 -- What each stream can be grouped by, and where in a place it stands; written by `nhip setup`, as the terms are.
@@ -56,8 +53,10 @@ UPDATE nhip.dossier_state SET cells = '[]';
 -- and years are read as such.
 CREATE FUNCTION nhip.ranges(read text, first date, past date, finish date) RETURNS SETOF text
 LANGUAGE sql IMMUTABLE AS $$
-    SELECT format('c.grain = %L AND c.cohort >= %L AND c.cohort < %L AND c.day >= %L AND c.day < %L',
-                  r.grain, r.cohort, r.cohorts_end, r.day, r.days_end)
+    SELECT format('c.grain = %L AND ', r.grain)
+           || CASE WHEN r.cohort = none THEN 'c.cohort = ' || quote_literal(none)  -- lets the index go on to the day
+                   ELSE format('c.cohort >= %L AND c.cohort < %L', r.cohort, r.cohorts_end) END
+           || format(' AND c.day >= %L AND c.day < %L', r.day, r.days_end)
     FROM (SELECT date_trunc('month', ranges.first - 1 + interval '1 month')::date AS begin_month,
                  date_trunc('month', ranges.past)::date                        AS past_month,
                  date_trunc('month', ranges.finish)::date                      AS end_month,
@@ -144,7 +143,8 @@ $$;
 CREATE FUNCTION board.indicator(name text, first date, past date, as_of timestamptz DEFAULT now(),
                                 axis text DEFAULT NULL, within_these text[] DEFAULT NULL)
 RETURNS TABLE (within text, who text, numerator bigint, denominator bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp SET jit = off
+    SET max_parallel_workers_per_gather = 0 SET enable_seqscan = off AS $$
 DECLARE
     finish   date := least(past, board.civil_day(as_of) + 1);
     the_axis text := coalesce(axis, nhip.whole(name));
@@ -166,7 +166,7 @@ BEGIN
         ' SELECT %s, %s, CASE WHEN a.side = ''numerator'' THEN a.n ELSE 0 END,'
         ' CASE WHEN a.side = ''denominator'' THEN a.n ELSE 0 END FROM nhip.to_come($2, $3, $4, $5) a'
         ' WHERE $6 IS NULL OR %s = ANY ($6)) i GROUP BY 1, 2',
-        CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.within' END, CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.who' END,
+        CASE WHEN strpos(axis, ',') > 0 THEN 'i.within' ELSE '''''::text' END, CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.who' END,
         branches, place.within, place.who, place.within)
     USING nhip.has_denominator(name), name, first, past, as_of, within_these;
 END
@@ -176,7 +176,8 @@ $$;
 CREATE FUNCTION board.indicator_by_day(name text, first date, past date, as_of timestamptz DEFAULT now(),
                                        axis text DEFAULT NULL, within_these text[] DEFAULT NULL)
 RETURNS TABLE (day date, within text, who text, numerator bigint, denominator bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp SET jit = off
+    SET max_parallel_workers_per_gather = 0 SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     finish   date := least(past, board.civil_day(as_of) + 1);
@@ -196,11 +197,11 @@ BEGIN
         FROM nhip.ranges('level', first, first, first) AS b (condition) WHERE s.read = 'level'
         UNION ALL
         SELECT 'c.day', s.read = 'level',
-               format('c.grain = %L AND c.cohort >= %L AND c.cohort < %L AND c.day >= %L AND c.day < %L',
-                      CASE s.read WHEN 'cohort' THEN 'DD' ELSE 'D' END,
-                      CASE s.read WHEN 'cohort' THEN first ELSE date '0001-01-01' END,
-                      CASE s.read WHEN 'cohort' THEN finish ELSE date '0001-01-02' END, first, finish)
-               || CASE s.read WHEN 'cohort' THEN ' AND c.cohort = c.day' ELSE '' END
+               CASE s.read
+                   WHEN 'cohort' THEN format('c.grain = ''DD'' AND c.cohort >= %L AND c.cohort < %L AND c.cohort = c.day',
+                                             first, finish)
+                   ELSE format('c.grain = ''D'' AND c.cohort = ''0001-01-01'' AND c.day >= %L AND c.day < %L',
+                               first, finish) END
     ) r;
     IF branches IS NULL THEN
         RETURN;
@@ -226,7 +227,7 @@ BEGIN
         '  WINDOW g AS (PARTITION BY w.within, w.who ORDER BY d.day))'
         ' SELECT s.day, s.within, s.who, s.numerator::bigint, CASE WHEN $1 THEN s.denominator::bigint END'
         ' FROM standing s WHERE s.day >= $3 AND (s.numerator, s.denominator) <> (0, 0)',
-        CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.within' END,
+        CASE WHEN strpos(axis, ',') > 0 THEN 'i.within' ELSE '''''::text' END,
         CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.who' END, branches, place.within, place.who)
     USING nhip.has_denominator(name), name, first, past, as_of, within_these, finish;
 END
@@ -236,7 +237,8 @@ $$;
 CREATE FUNCTION board.histogram(name text, first date, past date, as_of timestamptz DEFAULT now(),
                                 axis text DEFAULT NULL, within_these text[] DEFAULT NULL)
 RETURNS TABLE (within text, who text, bucket int, n bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = nhip, pg_temp SET jit = off
+    SET max_parallel_workers_per_gather = 0 SET enable_seqscan = off AS $$
 DECLARE
     finish   date := least(past, board.civil_day(as_of) + 1);
     the_axis text := coalesce(axis, nhip.whole(name));
@@ -252,7 +254,7 @@ BEGIN
         RETURN QUERY EXECUTE format(
             'SELECT %s, %s, u.bucket::int - 1, sum(u.n)::bigint FROM (%s) i'
             ' CROSS JOIN LATERAL unnest(i.n) WITH ORDINALITY AS u (n, bucket) WHERE u.n <> 0 GROUP BY 1, 2, 3',
-            CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.within' END,
+            CASE WHEN strpos(axis, ',') > 0 THEN 'i.within' ELSE '''''::text' END,
             CASE WHEN axis IS NULL THEN '''''::text' ELSE 'i.who' END, branches);
     END IF;
 END
