@@ -21,6 +21,7 @@ COMMANDS = {
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
     "report": "the form people sign: draft, closed, signed",
+    "reconcile": "the national portal's list of dossiers held against ours",
     "verify": "recompute everything from the events and compare",
     "rebuild": "fold everything again with the catalogue in force",
     "keys": "create, list, rotate or revoke keys for the gateway",
