@@ -6,11 +6,12 @@ from typing import Any
 import orjson
 import psycopg
 
-from connectors.timescale.catalogue import in_force
+from connectors.timescale.catalogue import in_force, stored
 from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
 from connectors.timescale.recount import histories
 from connectors.timescale.subjects import occurrence
+from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Stream
 from streams.days import moment
 from streams.dossiers import story as dossiers
@@ -29,7 +30,8 @@ def dossier(connection: psycopg.Connection, subject: str) -> Document | None:
     events, came = _events(connection, DOSSIERS, subject)
     if not events:
         return None
-    return {"dossier": subject} | dossiers.story(events, in_force(connection), datetime.now(UTC)) | {"events": came}
+    told = dossiers.story(events, _catalogue(connection, DOSSIERS, subject), datetime.now(UTC))
+    return {"dossier": subject} | told | {"events": came}
 
 
 def report(connection: psycopg.Connection, subject: str) -> Document | None:
@@ -37,7 +39,8 @@ def report(connection: psycopg.Connection, subject: str) -> Document | None:
     events, came = _events(connection, REPORTS, subject)
     if not events:
         return None
-    return {"report": subject} | reports.story(events, in_force(connection), datetime.now(UTC)) | {"events": came}
+    told = reports.story(events, _catalogue(connection, REPORTS, subject), datetime.now(UTC))
+    return {"report": subject} | told | {"events": came}
 
 
 PINGS = 50
@@ -76,6 +79,12 @@ def _decided(connection: psycopg.Connection, subject: str) -> Document | None:
 
 def _moments(document: Document, *names: str) -> Document:
     return {name: None if document[name] is None else moment(document[name]) for name in names}
+
+
+def _catalogue(connection: psycopg.Connection, stream: Stream, subject: str) -> Catalogue:
+    """The one that the subject's state and figures were made with, so that what is shown agrees with them."""
+    row = connection.execute(QUERIES[f"catalogue_{stream.name}"], [subject]).fetchone()
+    return stored(connection, row[0]) if row and row[0] else in_force(connection)
 
 
 def _events(connection: psycopg.Connection, stream: Stream, subject: str) -> tuple[list[Stored], list[Document]]:

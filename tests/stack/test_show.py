@@ -4,6 +4,10 @@ import os
 from datetime import timedelta
 from typing import Any
 
+import psycopg
+
+from connectors.timescale.catalogue import load
+from streams.catalogue import Catalogue, Category
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from tests.stack.nhip_tools import Installation
 from tests.stack.store_tools import NOW, House, as_role, dossier, maintenance, ping, report
@@ -80,3 +84,14 @@ async def test_a_system_is_shown_with_what_its_checks_were_from_when_to_when(pla
     assert [(one["check"], one["to"]) for one in shown["maintenance"]] == [("all", None)]
     assert (len(shown["events"]), shown["uptime"]) == (16, "68,75 %")
     assert of(plain_house).run("show", "system", "nobody").returncode == 1
+
+
+async def test_a_report_is_shown_with_the_catalogue_that_its_figures_were_made_with(plain_house: House) -> None:
+    await plain_house.take(REPORTS, [report("PA-1", 1)])
+    before = of(plain_house).answer("show", "report", "PA-1")["clocks"][0]["due_at"]
+    quicker = Catalogue(name="quicker", categories=(Category(code="rac-thai", title="Rác thải", resolve=1),))
+    with psycopg.connect(plain_house.url) as connection:
+        load(connection, quicker)
+    assert of(plain_house).answer("show", "report", "PA-1")["clocks"][0]["due_at"] == before
+    await plain_house.take(REPORTS, [report("PA-1", 2, "accepted", NOW)])
+    assert of(plain_house).answer("show", "report", "PA-1")["clocks"][0]["due_at"] < before
