@@ -29,7 +29,7 @@ COMMANDS = {
     "adopt": "let a refused or paused partition go on",
     "boards": "write or check the Grafana boards",
     "catalogue": "check a province's catalogue, or put it in force",
-    "schema": "JSON Schemas of the events",
+    "schema": "the contract as JSON Schema, AsyncAPI and OpenAPI",
     "doctor": "the settings in force and what is wrong with them",
 }
 """A new command is one module in nhip/commands and one line here; modules load only when their command runs."""

@@ -1,8 +1,10 @@
 """Bytes on a socket that no honest client sends."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import pytest
 import uvicorn
@@ -12,7 +14,7 @@ from connectors.gateway.keys import settings_keys
 from connectors.gateway.options import GatewayOptions, Limits
 from connectors.gateway.wire import HEAD_BYTES, Http
 from tests.stack.gateway_tools import KEY, free_port
-from tests.unit.gateway_tools import Memory, Ready
+from tests.unit.gateway_tools import Memory, Ready, ping
 
 
 class Hasty(Http):
@@ -98,3 +100,13 @@ async def test_a_request_that_could_hide_another_is_refused_and_nothing_after_it
 async def test_no_protocol_is_upgraded_to(port: int) -> None:
     upgrade = b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n"
     assert not (await said(port, upgrade)).startswith(b"HTTP/1.1 101")
+
+
+async def test_an_offer_to_speak_http2_is_ignored_and_the_body_read(port: int) -> None:
+    """What Java's client sends at first on a connection without TLS, and again on the same one."""
+    event = json.dumps(ping(time=datetime.now(UTC).isoformat())).encode()
+    offer = (b"connection: Upgrade, HTTP2-Settings", b"http2-settings: AAEAAEAA", b"upgrade: h2c")
+    first = post(*offer, b"content-length: %d" % len(event)) + event
+    second = post(b"upgrade: h2c", b"connection: upgrade, close", b"content-length: %d" % len(event)) + event
+    answer = await said(port, first, second, pause=0.1)
+    assert answer.count(b"HTTP/1.1 202") == 2
