@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS
@@ -59,8 +59,9 @@ def beginning(events: Iterable[Occurrence], catalogue: Catalogue) -> Beginning:
     """Before any event. The procedure is the one named last, as the catalogue has it on the day of receipt: an
     amendment does not reach dossiers received before it."""
     ordered = in_order(DOSSIERS, events)
-    received = _last(ordered, "received_at")
-    code = _last(ordered, "procedure")
+    received = code = None
+    for event in ordered:
+        received, code = event.data.received_at or received, event.data.procedure or code
     procedure = catalogue.procedure(code, received or ordered[0].time)
     rules = Rules(catalogue, catalogue.working_time, procedure)
     first = clock.dates(ordered, received, rules)
@@ -80,10 +81,6 @@ def at(states: Sequence[Dossier], moment: datetime) -> Dossier:
 
 
 _CHANGED_AT = attrgetter("changed_at")
-
-
-def _last(ordered: Sequence[Occurrence], name: str) -> Any:
-    return next((value for event in reversed(ordered) if (value := getattr(event.data, name)) is not None), None)
 
 
 def walk(begun: Beginning) -> Iterator[Dossier]:
