@@ -7,14 +7,12 @@ from datetime import date, datetime, timedelta
 
 import psycopg
 
-from connectors.timescale import catalogue
-from connectors.timescale.observed import read as read_spans
+from connectors.timescale import catalogue, health_kpi
 from connectors.timescale.queries import load
-from connectors.timescale.recount import flows_before, histories
+from connectors.timescale.recount import flows_before
 from streams.contracts import STREAMS
-from streams.days import MICROSECOND, civil_day, day_start, microseconds, moment
+from streams.days import MICROSECOND, civil_day, day_start
 from streams.flows import DIMENSIONS, Cell, Flow
-from streams.health.uptime import observed, pieces
 from streams.indicators.figures import Figure, Part, figures
 from streams.indicators.question import Question
 from streams.indicators.registry import indicator
@@ -53,18 +51,17 @@ def _age(connection: psycopg.Connection, question: Question, now: datetime) -> f
 
 
 def _parts(connection: psycopg.Connection, question: Question, now: datetime) -> Iterable[Part]:
+    if question.indicator.stream == "health":
+        return health_kpi.parts(connection, question, now)
     t = min(question.as_of, day_start(question.past))
     if question.indicator.of_procedures is not None:
         return [_of_procedures(connection, question, question.indicator.of_procedures, now)]
-    health = question.indicator.stream == "health"
     if t >= now:
         past, as_of = question.past, t
     elif t == day_start(civil_day(t)):
         past, as_of = civil_day(t), now
     else:
-        return _past_uptime(connection, question, t) if health else _past(connection, question, t)
-    if health:
-        return _uptime(connection, question.first, past, min(as_of, now))
+        return _past(connection, question, t)
     if question.indicator.quantile is not None:
         return _histograms(connection, question, past, as_of)
     period = [question.indicator.name, question.first, past, as_of]
@@ -113,23 +110,6 @@ def _succeeded(connection: psycopg.Connection, question: Question, parts: Iterab
         return parts
     successor, t = catalogue.in_force(connection).successor, min(question.as_of, day_start(question.past))
     return (part._replace(place={**part.place, "agency": successor(part.place["agency"], t)}) for part in parts)
-
-
-def _uptime(connection: psycopg.Connection, first: date, past: date, as_of: datetime) -> list[Part]:
-    rows = connection.execute(QUERIES["uptime"], [first, past, as_of])
-    return [
-        Part({"system": system}, up, up + down, up + down + planned, due) for system, up, down, planned, due in rows
-    ]
-
-
-def _past_uptime(connection: psycopg.Connection, question: Question, t: datetime) -> Iterable[Part]:
-    lower, upper = microseconds(day_start(question.first)), microseconds(t)
-    spans = read_spans(connection, "health")
-    for system, first, checks, planned in histories(connection, t, moment(lower)):
-        begin = max(lower, first)
-        seen = observed(pieces(checks, planned, begin, upper), spans)
-        if begin < upper:
-            yield Part({"system": system}, seen.up, seen.up + seen.down, sum(seen), upper - begin)
 
 
 def _past(connection: psycopg.Connection, question: Question, t: datetime) -> Iterator[Part]:

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from streams.indicators.health_uptime import COVERAGE_PERCENT
-from streams.indicators.histogram import ERROR, quantile_s, rank
+from streams.indicators.health_uptime import COVERAGE_PERCENT, UPTIME
+from streams.indicators.histogram import ERROR, latency_ms, quantile_s, rank
 from streams.indicators.question import Question
 from streams.indicators.rounding import NOT_APPLICABLE, Rounding, average, count, duration, percent
-from streams.indicators.terms import Indicator
+from streams.indicators.terms import Combine, Indicator
 
 
 class Part(NamedTuple):
@@ -69,9 +69,14 @@ class _Sum:
     observed: int = 0
     due: int = 0
     buckets: Counter[int] = field(default_factory=Counter)
+    parts: int = 0
 
-    def add(self, part: Part) -> None:
-        self.numerator += part.numerator
+    def add(self, part: Part, combine: Combine) -> None:
+        worst = {"max": max, "min": min}.get(combine)
+        self.numerator = (
+            worst(self.numerator, part.numerator) if worst and self.parts else self.numerator + part.numerator
+        )
+        self.parts += 1
         self.denominator += part.denominator or 0
         self.observed += part.observed
         self.due += part.due
@@ -84,7 +89,8 @@ def figures(question: Question, parts: Iterable[Part], data_age_s: float | None)
     groups: dict[tuple[str, ...], _Sum] = defaultdict(_Sum)
     for part in parts:
         if all(part.place[dimension] == value for dimension, value in question.where.items()):
-            groups[tuple(part.place[dimension] for dimension in question.group_by)].add(part)
+            group = tuple(part.place[dimension] for dimension in question.group_by)
+            groups[group].add(part, question.indicator.combine)
     if not question.group_by and not groups:
         groups[()] = _Sum()
     return [_figure(question, group, groups[group], data_age_s) for group in sorted(groups)]
@@ -95,7 +101,7 @@ def _figure(question: Question, group: tuple[str, ...], total: _Sum, data_age_s:
     named: Group = group if len(group) > 1 else next(iter(group), None)
     shown = _shown(indicator, total, rounding)
     numerator, denominator = total.numerator, total.denominator if indicator.is_share else None
-    if indicator.stream == "health":  # microseconds inside, seconds outside
+    if indicator is UPTIME:  # microseconds inside, seconds outside
         numerator, denominator = numerator // 1_000_000, total.denominator // 1_000_000
     if indicator.quantile is not None:
         denominator = sum(total.buckets.values())
@@ -116,20 +122,29 @@ class _Shown(NamedTuple):
 
 def _shown(indicator: Indicator, total: _Sum, rounding: Rounding) -> _Shown:
     numerator, denominator = total.numerator, total.denominator
-    if indicator.stream == "health":
+    if indicator is UPTIME:
         return _uptime(total, rounding)
     if indicator.quantile is not None:
-        seconds = quantile_s(total.buckets, indicator.quantile)
-        if seconds is None:
-            return _Shown(None, NOT_APPLICABLE, "nothing was measured")
-        return _Shown(seconds, duration(seconds), error=round(ERROR, 4))
+        return _percentile(indicator, indicator.quantile, total)
+    if indicator.combine != "sum" and not total.parts:
+        return _Shown(None, NOT_APPLICABLE, "nothing was measured")
     if not indicator.is_share:
-        return _Shown(numerator, count(numerator))
+        return _Shown(numerator, duration(numerator) if indicator.unit == "duration" else count(numerator))
     if denominator <= 0:
         return _Shown(None, NOT_APPLICABLE, "the denominator is not positive")
+    if indicator.unit == "duration":
+        return _Shown(numerator / denominator, duration(numerator / denominator))
     if indicator.unit == "average":
         return _Shown(numerator / denominator, average(numerator, denominator, rounding))
     return _Shown(100 * numerator / denominator, percent(numerator, denominator, rounding))
+
+
+def _percentile(indicator: Indicator, quantile: float, total: _Sum) -> _Shown:
+    latency = indicator.unit == "latency"
+    value = (latency_ms if latency else quantile_s)(total.buckets, quantile)
+    if value is None:
+        return _Shown(None, NOT_APPLICABLE, "nothing was measured")
+    return _Shown(value, f"{value:.0f} ms" if latency else duration(value), error=round(ERROR, 4))
 
 
 def _uptime(total: _Sum, rounding: Rounding) -> _Shown:

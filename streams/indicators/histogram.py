@@ -48,3 +48,9 @@ def quantile_s(buckets: Mapping[int, int], quantile: float) -> float | None:
         if seen >= wanted:
             return middle_s(number)
     raise AssertionError("the buckets hold as many as their total")
+
+
+def latency_ms(buckets: Mapping[int, int], quantile: float) -> float | None:
+    """The same of latencies: their buckets begin at a millisecond where those of durations begin at a minute."""
+    found = quantile_s(buckets, quantile)
+    return None if found is None else found / FIRST_S

@@ -42,7 +42,8 @@ class OfProcedures:
     dossiers: str | None = None
 
 
-Unit = Literal["percent", "count", "average", "duration"]
+Unit = Literal["percent", "count", "average", "duration", "latency"]
+Combine = Literal["sum", "max", "min"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Indicator:
     """One number on a board, with everything needed to trust it.
 
     `unit`: a *percent* and an *average* are numerator ÷ denominator; a *count* has no denominator; a *duration* is the
-    `quantile` (0.5 for P50) of the histogram that its one term names, in seconds (streams/indicators/histogram.py).
+    `quantile` (0.5 for P50) of the histogram that its one term names, in seconds (streams/indicators/histogram.py), or
+    numerator ÷ denominator; a *latency* is a quantile in milliseconds. `combine` says what several rows are together.
     `of_procedures` takes the place of terms. `higher_is_better` is None where neither direction is good.
     """
 
@@ -65,6 +67,7 @@ class Indicator:
     unit: Unit = "percent"
     quantile: float | None = None
     of_procedures: OfProcedures | None = None
+    combine: Combine = "sum"
     higher_is_better: bool | None = True
 
     @property

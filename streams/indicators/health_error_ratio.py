@@ -1,0 +1,14 @@
+"""health.error_ratio: tỷ lệ lỗi, of the pings within the period."""
+
+from streams.indicators.terms import Indicator
+
+ERROR_RATIO = Indicator(
+    name="health.error_ratio",
+    title_vi="Tỷ lệ lỗi",
+    title_en="Error ratio",
+    definition="pings that failed ÷ pings (ok, degraded, fail) within the period",
+    source="DOMAIN §2, health",
+    numerator=(),
+    denominator=(),
+    higher_is_better=False,
+)

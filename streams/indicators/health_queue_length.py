@@ -1,0 +1,15 @@
+"""health.queue_length: hàng đợi dài nhất, the longest that a ping within the period told."""
+
+from streams.indicators.terms import Indicator
+
+QUEUE_LENGTH = Indicator(
+    name="health.queue_length",
+    title_vi="Hàng đợi dài nhất",
+    title_en="Longest queue",
+    definition="the highest queue_length of the pings within the period; of several systems the highest",
+    source="DOMAIN §2, health",
+    numerator=(),
+    unit="count",
+    combine="max",
+    higher_is_better=False,
+)

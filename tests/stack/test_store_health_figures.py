@@ -1,0 +1,82 @@
+"""Figures of systems, from their pings (DOMAIN §2, health)."""
+
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from connectors.timescale.kpi import answer
+from streams.contracts import HEALTH
+from streams.days import civil_day, day_start
+from streams.indicators.figures import Figure
+from streams.indicators.question import Question
+from streams.indicators.registry import indicator
+from tests.stack.store_tools import NOW, House, ping
+
+DAY = civil_day(NOW) - timedelta(days=2)
+MIDNIGHT = day_start(DAY)
+NOON = MIDNIGHT + timedelta(hours=12)
+"""Of a day that has ended, so that nothing depends on when the tests run."""
+
+
+def asked(house: House, name: str, as_of: Any = NOON, group_by: tuple[str, ...] = ()) -> list[Figure]:
+    with psycopg.connect(house.url) as connection:
+        question = Question(indicator(name), DAY, DAY + timedelta(1), as_of, group_by)
+        return answer(connection, question, NOW)
+
+
+def shown(house: House, name: str, as_of: Any = NOON) -> tuple[int, int | None, str]:
+    (figure,) = asked(house, name, as_of)
+    return figure.numerator, figure.denominator, figure.shown
+
+
+@pytest.fixture
+async def morning(house: House) -> House:
+    """Six hours of two systems, a ping a minute: one fails for 20 minutes, then for ten; the other never does."""
+    failing = {*range(60, 80), *range(200, 210)}
+    pings = []
+    for n in range(360):
+        at = MIDNIGHT + timedelta(minutes=n)
+        status = "fail" if n in failing else "ok"
+        metrics = {"documents_sent": 10, "documents_electronic": 9}
+        pings.append(ping("edoc", n, at, status, latency_ms=float(n), queue_length=n % 50, metrics=metrics))
+        pings.append(ping("mail", f"m{n}", at, latency_ms=5.0, cert_days=30 - n // 60))
+    await house.take(HEALTH, pings)
+    house.assert_true()
+    return house
+
+
+async def test_repair_and_flaps(morning: House) -> None:
+    assert shown(morning, "health.mttr") == (30 * 60, 2, "15 min")
+    assert shown(morning, "health.flaps") == (4, None, "4")
+    before_the_second = MIDNIGHT + timedelta(minutes=205)
+    assert shown(morning, "health.mttr", before_the_second) == (20 * 60, 1, "20 min")
+
+
+async def test_what_pings_count(morning: House) -> None:
+    assert shown(morning, "health.error_ratio") == (30, 720, "4,16 %")
+    assert shown(morning, "health.documents_electronic") == (3240, 3600, "90,00 %")
+    assert shown(morning, "health.queue_length") == (49, None, "49")
+    assert shown(morning, "health.cert_days") == (25, None, "25")
+    assert shown(morning, "health.error_ratio", MIDNIGHT + timedelta(minutes=60)) == (0, 120, "0,00 %")
+
+
+async def test_latency_is_within_its_stated_error(morning: House) -> None:
+    for name, exact in (("health.latency_p50", 180), ("health.latency_p95", 342)):
+        edoc, mail = asked(morning, name, group_by=("system",))
+        assert edoc.value == pytest.approx(exact, rel=0.0906 + 0.01)
+        assert mail.value == pytest.approx(5, rel=0.0906)
+        assert (edoc.denominator, edoc.error) == (360, 0.0905)
+
+
+async def test_heartbeat_age_is_that_of_the_longest_unheard(morning: House) -> None:
+    await morning.take(HEALTH, [ping("mail", "late", MIDNIGHT + timedelta(hours=11))])
+    assert shown(morning, "health.heartbeat_age") == (6 * 3600 + 60, None, "6,0 h")
+    ages = {figure.group: figure.numerator for figure in asked(morning, "health.heartbeat_age", group_by=("system",))}
+    assert ages == {"edoc": 6 * 3600 + 60, "mail": 3600}
+
+
+async def test_of_nothing_nothing_is_told(plain_house: House) -> None:
+    for name in ("mttr", "error_ratio", "latency_p95", "heartbeat_age", "cert_days", "queue_length"):
+        assert shown(plain_house, f"health.{name}")[2] == "N/A", name
