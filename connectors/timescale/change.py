@@ -7,6 +7,7 @@ from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.fold import Folded, System
 from streams.health.refold import Refold
+from streams.health.terms import Book
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Change:
     first: int
     system: System
     beats_since: int
+    terms: Book = field(default_factory=dict)
     stretches: list[tuple[int, int]] = field(default_factory=list)
     observed: dict[tuple[str, int], Interval] = field(default_factory=dict)
     maintained: dict[tuple[str, int], Interval] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Folding health events: in order from the last state, or again from a checkpoint where a beat came late."""
+"""Folding health events: in order from the last state, again from a checkpoint where a beat came late, or from all."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,14 +7,16 @@ from datetime import timedelta
 import orjson
 from psycopg import AsyncCursor
 
+from connectors.timescale import catalogue
 from connectors.timescale.change import Change, touched_from
-from connectors.timescale.late import refold
+from connectors.timescale.late import refold, refold_all
 from connectors.timescale.queries import load
 from streams.days import day_start, microseconds, moment
 from streams.decoding import Accepted
 from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.fold import System, fold
+from streams.health.terms import Book, book, book_from_json, needed
 from streams.health.uptime import Piece, by_day, days_between, tail
 
 QUERIES = load("health.sql")
@@ -37,12 +39,42 @@ async def fold_systems(cursor: AsyncCursor, new: list[Accepted]) -> None:
 async def _lock(cursor: AsyncCursor, beats: dict[str, list[Beat]]) -> list[Change]:
     """The states of systems, locked in sorted order, as nothing changed yet."""
     firsts = {subject: min(beats[subject]).time for subject in sorted(beats)}
-    await cursor.execute(QUERIES["insert_missing"], [list(firsts), [moment(first) for first in firsts.values()]])
+    await cursor.execute(QUERIES["known"], [list(firsts)])
+    missing = sorted(firsts.keys() - {subject for (subject,) in await cursor.fetchall()})
+    if missing:
+        await _begin(cursor, {subject: firsts[subject] for subject in missing})
     await cursor.execute(QUERIES["lock"], [list(firsts)])
     return [
-        Change(subject, min(microseconds(first_at), firsts[subject]), System.from_json(fold), n)
-        for subject, first_at, fold, n in await cursor.fetchall()
+        Change(subject, min(microseconds(first_at), firsts[subject]), System.from_json(fold), n, book_from_json(terms))
+        for subject, first_at, fold, n, terms in await cursor.fetchall()
     ]
+
+
+async def _begin(cursor: AsyncCursor, firsts: dict[str, int]) -> None:
+    """States of systems that are heard for the first time, with the terms that the catalogue has for them now.
+
+    They keep these terms: another catalogue is for `nhip rebuild` to apply, to the past too.
+    """
+    known = await catalogue.current(cursor)
+    terms = [terms_json(book(known.system(subject))) for subject in firsts]
+    moments = [moment(first) for first in firsts.values()]
+    await cursor.execute(QUERIES["insert_missing"], [list(firsts), moments, terms])
+
+
+async def rebuild_system(cursor: AsyncCursor, subject: str) -> None:
+    """Fold one system again from all its pings, with the terms that the catalogue has for it now."""
+    await cursor.execute(QUERIES["lock"], [[subject]])
+    await cursor.execute(QUERIES["first_beat"], [subject])
+    row = await cursor.fetchone()
+    if row is None:
+        return
+    known = await catalogue.current(cursor)
+    change = Change(subject, microseconds(row[0]), System(), 0, book(known.system(subject)))
+    await cursor.execute(QUERIES["keep_terms"], [terms_json(change.terms), row[0], subject])
+    await cursor.execute(QUERIES["forget_days"], [subject])
+    await refold_all(cursor, change)
+    await _write(cursor, [change])
+    await _write_days(cursor, [change])
 
 
 async def _bring_up_to_date(cursor: AsyncCursor, change: Change, beats: list[Beat]) -> None:
@@ -56,7 +88,7 @@ async def _bring_up_to_date(cursor: AsyncCursor, change: Change, beats: list[Bea
             return
         late = [beat for beat in late if beat.time >= stands]
     if new:
-        folded = fold(change.system, new, change.beats_since)
+        folded = fold(change.system, new, change.beats_since, change.terms)
         change.take(folded, touched_from(change.system, new), new[-1].time)
         change.ends_with(folded)
 
@@ -69,10 +101,7 @@ async def _write(cursor: AsyncCursor, changes: list[Change]) -> None:
             [moment(change.first) for change in changes],
             [moment(change.system.last or change.first) for change in changes],
             [dumps(change.system) for change in changes],
-            [
-                pieces_json(tail(*change.system.open_intervals(), change.system.last or change.first))
-                for change in changes
-            ],
+            [pieces_json(_tail(change)) for change in changes],
             [change.beats_since for change in changes],
         ],
     )
@@ -87,6 +116,16 @@ async def _write(cursor: AsyncCursor, changes: list[Change]) -> None:
     ]
     if rows:
         await cursor.execute(QUERIES["put_intervals"], [list(column) for column in zip(*rows, strict=True)])
+
+
+def _tail(change: Change) -> list[Piece]:
+    lasting, work = change.system.open_intervals()
+    return tail(needed(lasting, change.terms), work, change.system.last or change.first)
+
+
+def terms_json(terms: Book) -> str:
+    """Terms as they are stored with a system's state."""
+    return orjson.dumps({check: list(of) for check, of in terms.items()}).decode()
 
 
 def dumps(system: System) -> str:
@@ -113,6 +152,7 @@ async def _write_days(cursor: AsyncCursor, changes: list[Change]) -> None:
     last = {change.subject: change.system.last or change.first for change in changes}
     for change in changes:
         checks[change.subject].update(change.system.open_intervals()[0])  # the silences that last are not stored
+        checks[change.subject] = set(needed(checks[change.subject], change.terms))
     rows = {
         (subject, day): (seen.up, seen.down, seen.maintenance, pieces_json(seen.silent) if seen.silent else None)
         for subject, lower, upper in stretches

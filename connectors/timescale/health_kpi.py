@@ -43,11 +43,11 @@ def _uptime(connection: psycopg.Connection, question: Question, now: datetime) -
 def _past_uptime(connection: psycopg.Connection, question: Question, t: datetime) -> Iterator[Part]:
     lower, upper = microseconds(day_start(question.first)), microseconds(t)
     spans = read_spans(connection, "health")
-    for system, first, checks, planned in histories(connection, t, day_start(question.first)):
-        begin = max(lower, first)
-        seen = observed(pieces(checks, planned, begin, upper), spans)
+    for one in histories(connection, t, day_start(question.first)):
+        begin = max(lower, one.first)
+        seen = observed(pieces(one.needed, one.maintenance, begin, upper), spans)
         if begin < upper:
-            yield Part({"system": system}, seen.up, seen.up + seen.down, sum(seen), upper - begin)
+            yield Part({"system": one.system}, seen.up, seen.up + seen.down, sum(seen), upper - begin)
 
 
 def _timelines(
@@ -55,8 +55,8 @@ def _timelines(
 ) -> Iterator[tuple[str, list[Stretch]]]:
     """Every system from its first ping up to the end of the period: an outage may have begun long before it."""
     t, spans = _until(question, now), read_spans(connection, "health")
-    for system, first, checks, planned in histories(connection, t):
-        yield system, timeline(pieces(checks, planned, first, microseconds(t)), spans)
+    for one in histories(connection, t):
+        yield one.system, timeline(pieces(one.needed, one.maintenance, one.first, microseconds(t)), spans)
 
 
 def _mttr(connection: psycopg.Connection, question: Question, now: datetime) -> Iterator[Part]:

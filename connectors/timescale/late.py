@@ -24,7 +24,7 @@ async def refold(cursor: AsyncCursor, change: Change, beats: Sequence[Beat]) -> 
     fold ran on to the last beat there is.
     """
     before, start = await _checkpoint_before(cursor, change.subject, beats[0].time)
-    again, agreed, begin = Refold.start(start), None, max(before, moment(change.first))
+    again, agreed, begin = Refold.start(start, change.terms), None, max(before, moment(change.first))
     last = moment(max(change.system.last or 0, beats[-1].time))
     while agreed is None:
         end, checkpoint = await _checkpoint_after(cursor, change.subject, begin)
@@ -43,6 +43,18 @@ async def refold(cursor: AsyncCursor, change: Change, beats: Sequence[Beat]) -> 
         return upper
     change.ends_with(again.folded)
     return None
+
+
+async def refold_all(cursor: AsyncCursor, change: Change) -> None:
+    """Fold a system again from its first beat to its last, whatever was known of it; a stretch at a time."""
+    again, begin = Refold.start(System(), change.terms), moment(change.first)
+    while begin < LATEST:
+        end, _ = await _checkpoint_after(cursor, change.subject, begin)
+        again.stretch(await read_beats(cursor, change.subject, begin, end, LATEST))
+        begin = end
+    await _clear(cursor, change.subject, EARLIEST, LATEST, set(), System())
+    change.take(again, change.first, again.folded.system.last or change.first)
+    change.ends_with(again.folded)
 
 
 async def _checkpoint_before(cursor: AsyncCursor, subject: str, time: int) -> tuple[datetime, System]:

@@ -8,10 +8,11 @@ from psycopg_pool import AsyncConnectionPool
 
 from connectors.timescale import cells
 from connectors.timescale.errors import translated
+from connectors.timescale.health import rebuild_system
 from connectors.timescale.packing import unpack
 from connectors.timescale.queries import load
 from connectors.timescale.subjects import refold
-from streams.contracts import Stream
+from streams.contracts import HEALTH, Stream
 from streams.flows import Ahead, Cell
 from streams.subjects import LIFE_CYCLES
 
@@ -34,7 +35,7 @@ async def rebuild(pool: AsyncConnectionPool, progress: Progress) -> None:
     """
     for stream in LIFE_CYCLES:
         done = 0
-        async for subjects in _subjects(pool, stream):
+        async for subjects in _subjects(pool, stream.name):
             with translated():
                 async with pool.connection() as connection, connection.cursor() as cursor:
                     await refold(cursor, stream, subjects)
@@ -43,14 +44,27 @@ async def rebuild(pool: AsyncConnectionPool, progress: Progress) -> None:
         with translated():
             async with pool.connection() as connection:
                 await _recount(connection, stream)
+    await _systems(pool, progress)
 
 
-async def _subjects(pool: AsyncConnectionPool, stream: Stream) -> AsyncIterator[list[str]]:
+async def _systems(pool: AsyncConnectionPool, progress: Progress) -> None:
+    """Refold every system from all its pings, one a transaction; they have no counters."""
+    done = 0
+    async for systems in _subjects(pool, "systems"):
+        for system in systems:
+            with translated():
+                async with pool.connection() as connection, connection.cursor() as cursor:
+                    await rebuild_system(cursor, system)
+        done += len(systems)
+        progress(HEALTH, done)
+
+
+async def _subjects(pool: AsyncConnectionPool, query: str) -> AsyncIterator[list[str]]:
     after = ""
     while True:
         with translated():
             async with pool.connection() as connection:
-                found = await connection.execute(QUERIES[stream.name], {"after": after, "limit": AT_ONCE})
+                found = await connection.execute(QUERIES[query], {"after": after, "limit": AT_ONCE})
                 subjects = [subject for (subject,) in await found.fetchall()]
         if not subjects:
             return

@@ -16,9 +16,10 @@ from streams.contracts import Stream
 from streams.contracts.types import EARLIEST
 from streams.days import microseconds
 from streams.flows import Flow
-from streams.health.beats import RANK, Beat, cover
+from streams.health.beats import RANK, Beat
 from streams.health.checks import Interval
 from streams.health.fold import System
+from streams.health.terms import Book, book_from_json, needed
 from streams.subjects import LIFE_CYCLES, SubjectState
 
 QUERIES = load("recount.sql")
@@ -60,8 +61,9 @@ def as_beat(
     time: datetime, identity: str, check: str, status: str, interval_s: int | None, grace_s: int | None
 ) -> Beat:
     """A stored health event as the fold takes it."""
-    covered = 0 if status.startswith("maintenance") else cover(interval_s, grace_s)
-    return Beat(microseconds(time), RANK[status], identity.replace("-", ""), check, status, covered)
+    interval = None if interval_s is None else interval_s * 1_000_000
+    grace = None if grace_s is None else grace_s * 1_000_000
+    return Beat(microseconds(time), RANK[status], identity.replace("-", ""), check, status, interval, grace)
 
 
 class History(NamedTuple):
@@ -71,6 +73,12 @@ class History(NamedTuple):
     first: int
     checks: list[Interval]
     maintenance: list[Interval]
+    terms: Book
+
+    @property
+    def needed(self) -> list[Interval]:
+        """Of the checks that make the system up or down."""
+        return needed(self.checks, self.terms)
 
 
 def histories(
@@ -81,7 +89,8 @@ def histories(
     for (system, first), group in itertools.groupby(rows(connection, "intervals", parameters), key=itemgetter(0, 1)):
         found = list(group)
         checks, planned = System.from_json(found[0][2]).open_intervals()
-        for is_planned, check, lower, upper, state, covered in (row[3:] for row in found if row[4] is not None):
+        for is_planned, check, lower, upper, state, covered in (row[4:] for row in found if row[5] is not None):
             interval = Interval(check, microseconds(lower), microseconds(upper), state, covered)
             (planned if is_planned else checks).append(interval)
-        yield History(system, microseconds(first), list(set(checks)), list(set(planned)))
+        terms = book_from_json(found[0][3])
+        yield History(system, microseconds(first), list(set(checks)), list(set(planned)), terms)

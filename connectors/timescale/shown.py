@@ -62,7 +62,7 @@ def system(connection: psycopg.Connection, subject: str) -> Document | None:
     pings = connection.execute(QUERIES["last_pings"], [HEALTH.topic, subject, PINGS]).fetchall()
     return (
         (decided or {"system": subject})
-        | story(history.checks, history.maintenance, spans, history.first, now)
+        | story(history.checks, history.maintenance, history.terms, spans, history.first, now)
         | {"events": [dict(zip(_PING, ping, strict=True)) for ping in pings]}
     )
 

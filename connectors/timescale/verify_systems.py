@@ -13,6 +13,7 @@ from streams.days import civil_day, day_start, microseconds, moment
 from streams.health.beats import Beat
 from streams.health.checks import Interval
 from streams.health.fold import System, fold
+from streams.health.terms import Book, book_from_json, needed
 from streams.health.uptime import Day, Observed, Piece, by_day, observed, pieces, tail
 
 QUERIES = load("recount.sql")
@@ -49,17 +50,18 @@ Intervals = set[Interval]
 def _system(
     connection: psycopg.Connection, report: Report, was: tuple[Any, ...], beats: list[Beat]
 ) -> tuple[Intervals, Intervals]:
-    """Compare one system; its intervals from the events, those that last included."""
-    subject, first_at, last_at, stored, stored_tail = was
+    """Compare one system; the intervals that its uptime is made of from the events, those that last included."""
+    subject, first_at, last_at, stored, stored_tail, stored_terms = was
+    terms = book_from_json(stored_terms)
     checkpoints = {
         microseconds(before): System.from_json(state)
         for before, state in connection.execute(QUERIES["checkpoints"], [subject])
     }
-    checks, planned, system = _folded(beats, checkpoints, subject, report)
+    checks, planned, system = _folded(beats, checkpoints, terms, subject, report)
     lasting, work = system.open_intervals()
     report.compare("system state", subject, System.from_json(stored), system)
     report.compare("system times", subject, (first_at, last_at), (moment(beats[0].time), moment(beats[-1].time)))
-    ends = tail(lasting, work, beats[-1].time)
+    ends = tail(needed(lasting, terms), work, beats[-1].time)
     report.compare("system tail", subject, [Piece(**piece) for piece in stored_tail], ends)
     found = {
         (is_planned, Interval(check, microseconds(lower), microseconds(upper), state, covered))
@@ -71,13 +73,14 @@ def _system(
         day: Day(up, down, maintenance, tuple(Piece(**piece) for piece in silent or ()))
         for day, up, down, maintenance, silent in connection.execute(QUERIES["days_of"], [subject])
     }
-    again = by_day({*checks, *lasting}, planned, beats[0].time, beats[-1].time, beats[-1].time)
+    whole = set(needed([*checks, *lasting], terms))
+    again = by_day(whole, planned, beats[0].time, beats[-1].time, beats[-1].time)
     report.compare("days", subject, days, {day: seen for day, seen in again.items() if seen != Day()})
-    return {*checks, *lasting}, {*planned, *work}
+    return whole, {*planned, *work}
 
 
 def _folded(
-    beats: list[Beat], checkpoints: dict[int, System], subject: str, report: Report
+    beats: list[Beat], checkpoints: dict[int, System], terms: Book, subject: str, report: Report
 ) -> tuple[list[Interval], list[Interval], System]:
     """Fold all beats of a system at once, looking at each stored checkpoint on the way."""
     observed: dict[tuple[str, int], Interval] = {}
@@ -85,7 +88,7 @@ def _folded(
     system, begin = System(), 0
     for at in [*sorted(checkpoints), None]:
         end = next((n for n in range(begin, len(beats)) if at is not None and beats[n].time >= at), len(beats))
-        folded = fold(system, beats[begin:end])
+        folded = fold(system, beats[begin:end], terms=terms)
         observed.update(folded.observed)
         planned.update(folded.maintained)
         system, begin = folded.system, end

@@ -13,7 +13,7 @@ from streams.contracts import Stream
 
 @click.command()
 def command() -> None:
-    """Fold every report and dossier again from its events with the catalogue in force, and count them anew.
+    """Fold every report, dossier and system again from its events with the catalogue in force, and count anew.
 
     For a catalogue that reaches into the past, and for what `nhip verify` found. Safe beside running workers.
     """

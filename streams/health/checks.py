@@ -1,4 +1,4 @@
-"""One check's life (DOMAIN §1.3): down after three failures in a row, up after two successes, each from its first.
+"""One check's life (DOMAIN §1.3): down after so many failures in a row, up after successes, each from its first.
 
 A ping speaks for interval + grace. A longer gap is silent, and the first ping after it starts the check anew. How much
 of a silence means "down" depends on what was observed meanwhile (streams/health/uptime.py), never on the pings alone.
@@ -38,8 +38,16 @@ class Check(NamedTuple):
     run_start: int = 0
 
 
-def step(name: str, check: Check | None, time: int, status: str, cover: int) -> tuple[Check, Interval | None]:
-    """The check after one ping, and the interval that the ping closed, if it did."""
+def step(
+    name: str,
+    check: Check | None,
+    time: int,
+    status: str,
+    cover: int,
+    failures: int = FAILURE_THRESHOLD,
+    successes: int = SUCCESS_THRESHOLD,
+) -> tuple[Check, Interval | None]:
+    """The check after one ping, and the interval that the ping closed, if it did. The ping speaks for `cover`."""
     closed = None
     if check is None:
         check = Check(time, time, time)
@@ -55,7 +63,7 @@ def step(name: str, check: Check | None, time: int, status: str, cover: int) -> 
             return Check(time, time + cover, time, good), _interval(name, check, time)
         return Check(time, time + cover, check.lower, check.state), closed
     run, run_start = check.run + 1, check.run_start if check.run else time
-    if run < (SUCCESS_THRESHOLD if check.state == DOWN else FAILURE_THRESHOLD):
+    if run < (successes if check.state == DOWN else failures):
         return Check(time, time + cover, check.lower, check.state, run, run_start), closed
     turned = Check(time, time + cover, run_start, good or DOWN)
     return turned, closed or _interval(name, check, run_start)

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 
 from streams.contracts.types import LATEST
 from streams.days import microseconds
-from streams.health.beats import Beat
+from streams.health.beats import PLANNED, Beat
 from streams.health.checks import MAINTENANCE, Check, Interval, open_interval, silence, step
+from streams.health.terms import DEFAULT, Book
 
 CHECKPOINT_EVERY = 256
 """Beats between checkpoints of one system."""
 
 FOREVER = microseconds(LATEST)
+
+NO_TERMS: Book = {}
+"""Of a system that the catalogue does not know."""
 
 
 @dataclass(slots=True)
@@ -61,29 +65,31 @@ class Folded:
     checkpoints: dict[int, System] = field(default_factory=dict)
 
 
-def fold(start: System, beats: Iterable[Beat], beats_since: int = 0) -> Folded:
+def fold(start: System, beats: Iterable[Beat], beats_since: int = 0, terms: Book = NO_TERMS) -> Folded:
     """Fold beats, sorted, onto a system. `beats_since` counts the beats since the checkpoint that `start` grew from."""
     folded = Folded(start.copy(), beats_since)
     system = folded.system
-    for time, _, _, name, status, cover in beats:
+    for time, rank, _, name, status, interval, grace in beats:
         if folded.beats_since >= CHECKPOINT_EVERY and system.last is not None and time > system.last:
             folded.checkpoints[time] = system.copy()
             folded.beats_since = 0
         folded.beats_since += 1
         system.last = time
-        if cover == 0:
+        if rank <= PLANNED:
             _maintain(folded, name, status, time)
         elif status != "start":
             before = system.checks.get(name)
-            system.checks[name], closed = step(name, before, time, status, cover)
+            of = terms.get(name, DEFAULT)
+            cover = (of.interval if interval is None else interval) + (of.grace if grace is None else grace)
+            system.checks[name], closed = step(name, before, time, status, cover, of.failures, of.successes)
             if closed is not None:
                 folded.observed[name, closed.lower] = closed
             if before is not None and time > before.until:
                 folded.observed[name, before.until] = silence(name, before, time)
     for name, check in system.checks.items():
-        interval = open_interval(name, check)
-        if interval is not None:
-            folded.observed[name, interval.lower] = interval
+        known = open_interval(name, check)
+        if known is not None:
+            folded.observed[name, known.lower] = known
     for name, since in system.maintenance.items():
         folded.maintained[name, since] = Interval(name, since, FOREVER, MAINTENANCE)
     return folded

@@ -13,8 +13,9 @@ from streams.contracts.types import PROVINCE_TIME
 from streams.days import moment
 from streams.freshness import Span
 from streams.health import checks
-from streams.health.beats import DEFAULT_INTERVAL_S, SYSTEM
+from streams.health.beats import SYSTEM
 from streams.health.fold import System
+from streams.health.terms import DEFAULT, Terms, book
 
 SECOND = 1_000_000
 STALE = 10 * SECOND
@@ -81,8 +82,11 @@ def system_now(
 ) -> SystemNow:
     """A system at the moment `now`, microseconds; `observed` is the last span of observed time."""
     declared = {check.id: check for check in known.checks} if known else {}
+    terms = book(known)
     found = {
-        name: _check_now(name, fold, pings.get(name, LastPing()), declared.get(name), observed, now)
+        name: _check_now(
+            name, fold, _from_probe(pings.get(name), declared.get(name)), terms.get(name, DEFAULT), observed, now
+        )
         for name in sorted(declared.keys() | fold.checks.keys())
     }
     return of_checks(found, fold.maintenance.get(SYSTEM))
@@ -105,24 +109,29 @@ def of_checks(found: Mapping[str, CheckNow], planned_since: int | None = None) -
     return SystemNow(state, first, reasons, found)
 
 
-def _check_now(
-    name: str, fold: System, ping: LastPing, declared: "catalogue.Check | None", observed: Span | None, now: int
-) -> CheckNow:
+def _check_now(name: str, fold: System, ping: LastPing, terms: Terms, observed: Span | None, now: int) -> CheckNow:
     check = fold.checks.get(name)
-    required = declared.required if declared else True
-    ping = ping if ping.probe or not declared else ping._replace(probe=declared.probe)
+    required = terms.required
     if check is None:
         return CheckNow(State.NEW, None, "has never pinged", required=required, ping=ping)
     if name in fold.maintenance:
         return CheckNow(State.MAINTENANCE, fold.maintenance[name], "planned work", check.last, required, ping=ping)
-    state, since, reason = _judged(check, ping, observed, now)
+    state, since, reason = _judged(check, ping, terms, observed, now)
     silent = state in (State.DOWN, State.UNKNOWN) and now > check.until
     return CheckNow(state, since, reason, check.last, required, silent, ping)
 
 
-def _judged(check: checks.Check, ping: LastPing, observed: Span | None, now: int) -> tuple[State, int, str]:
+def _from_probe(ping: LastPing | None, declared: "catalogue.Check | None") -> LastPing:
+    """The ping, from the probe that the catalogue names where it names none itself."""
+    said = ping or LastPing()
+    return said._replace(probe=declared.probe) if declared and said.probe is None else said
+
+
+def _judged(
+    check: checks.Check, ping: LastPing, terms: Terms, observed: Span | None, now: int
+) -> tuple[State, int, str]:
     cover = check.until - check.last
-    interval = min((ping.interval_s or DEFAULT_INTERVAL_S) * SECOND, cover)
+    interval = min(terms.interval if ping.interval_s is None else ping.interval_s * SECOND, cover)
     expected = f"expected every {interval // SECOND} s and {(cover - interval) // SECOND} s of grace"
     if observed and observed.upper >= (deadline := max(check.last, observed.lower) + cover):
         return State.DOWN, deadline, f"no ping since {_clock(check.last)}, {expected}"

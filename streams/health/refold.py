@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from streams.health.beats import Beat
 from streams.health.checks import NEW, Interval
-from streams.health.fold import FOREVER, Folded, System, fold
+from streams.health.fold import FOREVER, NO_TERMS, Folded, System, fold
+from streams.health.terms import Book
 
 
 @dataclass(slots=True)
@@ -12,20 +13,21 @@ class Refold:
     """A fold that runs stretch by stretch, from one stored checkpoint to the next, until nothing changes any more."""
 
     folded: Folded
+    terms: Book = field(default_factory=dict)
     first: int = FOREVER
     observed: dict[tuple[str, int], Interval] = field(default_factory=dict)
     maintained: dict[tuple[str, int], Interval] = field(default_factory=dict)
     checkpoints: dict[int, System] = field(default_factory=dict)
 
     @classmethod
-    def start(cls, system: System) -> "Refold":
-        return cls(Folded(system, 0))
+    def start(cls, system: System, terms: Book = NO_TERMS) -> "Refold":
+        return cls(Folded(system, 0), terms)
 
     def stretch(self, beats: list[Beat]) -> None:
         """Fold the beats up to the next checkpoint."""
         beats = sorted(beats)
         self.first = min([self.first, *(beat.time for beat in beats[:1])])
-        self.folded = fold(self.folded.system, beats, self.folded.beats_since)
+        self.folded = fold(self.folded.system, beats, self.folded.beats_since, self.terms)
         self.observed.update(self.folded.observed)
         self.maintained.update(self.folded.maintained)
         self.checkpoints.update(self.folded.checkpoints)

@@ -8,17 +8,23 @@ from streams.days import microseconds, moment
 from streams.freshness import Span
 from streams.health.checks import SILENT, Interval
 from streams.health.fold import FOREVER
+from streams.health.terms import Book, needed
 from streams.health.timeline import judged, outages, timeline
 from streams.health.uptime import Piece, observed, pieces
 from streams.indicators.rounding import percent
 
 
 def story(
-    checks: Sequence[Interval], maintenance: Sequence[Interval], spans: Sequence[Span], first: int, now: datetime
+    checks: Sequence[Interval],
+    maintenance: Sequence[Interval],
+    terms: Book,
+    spans: Sequence[Span],
+    first: int,
+    now: datetime,
 ) -> dict[str, Any]:
     """The intervals of checks with their silences judged, planned work, outages, and uptime since the first ping."""
     until = microseconds(now)
-    whole = pieces(checks, maintenance, first, until)
+    whole = pieces(needed(checks, terms), maintenance, first, until)
     seen = observed(whole, spans)
     ordered = sorted(checks, key=lambda interval: (interval.check, interval.lower))
     return {

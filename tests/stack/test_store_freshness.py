@@ -1,6 +1,6 @@
 """Observed time: canaries in the store, and what they make of a system's silence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -8,8 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from connectors.timescale.catalogue import in_force, load
 from connectors.timescale.kpi import answer
 from connectors.timescale.observed import read
+from connectors.timescale.rebuild import rebuild
+from streams.catalogue import Catalogue, Check, System
 from streams.contracts import HEALTH
 from streams.days import civil_day, day_start, microseconds
 from streams.freshness import GAP_SECONDS, Span, canary, everywhere, spans
@@ -161,3 +164,43 @@ async def test_any_batches_of_pings_and_canaries_in_any_partitions(plain_house: 
     plain_house.assert_true()
     uptime(plain_house)
     uptime(plain_house, 2)
+
+
+@pytest.fixture
+def terms(plain_house: House) -> Iterator[None]:
+    """A catalogue in which lgsp turns after two failures and pings each ten minutes, and does not need `sync`."""
+    web = Check(id="web", interval_s=600, grace_s=0, failure_threshold=2, success_threshold=1)
+    lgsp = System(
+        id="lgsp", name="LGSP", name_en="LGSP", watch=("errors",), checks=(web, Check(id="sync", required=False))
+    )
+    with psycopg.connect(plain_house.url) as connection:
+        load(connection, Catalogue(systems=(lgsp,)))
+    yield
+    with psycopg.connect(plain_house.url) as connection:
+        load(connection, Catalogue.default())
+
+
+async def test_a_system_is_judged_by_the_catalogue_s_terms(plain_house: House, terms: None) -> None:
+    plain = {"interval_s": None, "grace_s": None}
+    web = [ping("lgsp", n, at(600 * n), "fail" if n in (10, 11) else "ok", check_id="web", **plain) for n in range(145)]
+    sync = [ping("lgsp", f"s{n}", at(60 * n), "fail", check_id="sync", **plain) for n in range(5)]
+    await plain_house.take(HEALTH, [*web, *sync])
+    assert uptime(plain_house) == (86_400 - 1200, 86_400)
+    plain_house.assert_true()
+
+
+async def test_rebuilding_gives_a_system_the_terms_of_the_catalogue_in_force(plain_house: House, terms: None) -> None:
+    with psycopg.connect(plain_house.url) as connection:
+        before = in_force(connection)
+        load(connection, Catalogue.default())
+    statuses = {10: "fail", 11: "fail"}
+    web = [ping("lgsp", n, at(60 * n), statuses.get(n, "ok"), check_id="web") for n in range(24 * 60 + 1)]
+    await plain_house.take(HEALTH, web)
+    with psycopg.connect(plain_house.url) as connection:
+        load(connection, before)
+    await plain_house.take(HEALTH, [ping("lgsp", "one more", at(86_460), check_id="web")])
+    assert uptime(plain_house) == (86_400, 86_400), "what is known is kept until it is rebuilt"
+    plain_house.assert_true()
+    await rebuild(plain_house.pool, lambda stream, done: None)
+    assert uptime(plain_house) == (86_400 - 120, 86_400)
+    plain_house.assert_true()

@@ -7,6 +7,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from connectors.timescale.catalogue import QUERIES as CATALOGUE
 from connectors.timescale.chunks import Chunks
 from connectors.timescale.health import QUERIES
 from connectors.timescale.store import PostgresTransaction
@@ -15,8 +16,12 @@ from streams.days import EPOCH, moment
 from streams.decoding import Accepted
 from streams.health.beats import Beat
 
-NAMES = {sql: name for name, sql in QUERIES.items()}
+NAMES = {sql: name for name, sql in (*QUERIES.items(), *CATALOGUE.items())}
 Row = tuple[Any, ...]
+
+
+def _seconds(microseconds: int | None) -> int | None:
+    return None if microseconds is None else microseconds // 1_000_000
 
 
 class Tables:
@@ -36,8 +41,8 @@ class Tables:
         new = [Accepted(one.time, one.identity, n, "system", b"", one, EPOCH) for n, one in enumerate(beats)]
         await PostgresTransaction(self, Chunks(set()), set()).fold(HEALTH, 0, new)  # type: ignore[arg-type]
 
-    async def execute(self, sql: str, parameters: list[Any]) -> None:
-        self._answer = getattr(self, f"_{NAMES[sql]}")(*parameters) or []
+    async def execute(self, sql: str, parameters: list[Any] | None = None) -> None:
+        self._answer = getattr(self, f"_{NAMES[sql]}")(*(parameters or [])) or []
 
     async def fetchall(self) -> list[Row]:
         return self._answer
@@ -45,7 +50,13 @@ class Tables:
     async def fetchone(self) -> Row | None:
         return self._answer[0] if self._answer else None
 
-    def _insert_missing(self, subjects: list[str], firsts: list[datetime]) -> None:
+    def _known(self, subjects: list[str]) -> list[Row]:
+        return [(subject,) for subject in subjects if self.state is not None]
+
+    def _in_force(self) -> list[Row]:
+        return []
+
+    def _insert_missing(self, subjects: list[str], firsts: list[datetime], terms: list[str]) -> None:
         if self.state is None:
             (first,) = firsts
             self.state = (first, first, {"last": None, "checks": {}, "maintenance": {}}, [], 0)
@@ -53,7 +64,7 @@ class Tables:
     def _lock(self, subjects: list[str]) -> list[Row]:
         assert self.state is not None
         first, _, fold, _, since = self.state
-        return [("system", first, fold, since)]
+        return [("system", first, fold, since, {})]
 
     def _update(self, subjects: list[str], *columns: list[Any]) -> None:
         assert self.state is not None
@@ -74,7 +85,7 @@ class Tables:
 
     def _read_beats(self, subject: str, begin: datetime, end: datetime, last: datetime) -> list[Row]:
         return [
-            (moment(one.time), one.identity, one.check, one.status, one.cover // 1_000_000, 0)
+            (moment(one.time), one.identity, one.check, one.status, _seconds(one.interval), _seconds(one.grace))
             for one in self.beats
             if begin <= moment(one.time) < end and moment(one.time) <= last
         ]

@@ -20,11 +20,12 @@ BEGIN = microseconds(at("2026-11-23 23:57"))
 def ping(seconds: int, status: str = "ok", check: str = "web", cover: int = 120, number: int = 0) -> Beat:
     """A ping so many seconds after BEGIN."""
     identity = f"{number or seconds:032x}"
-    return Beat(BEGIN + seconds * SECOND, RANK[status], identity, check, status, cover * SECOND)
+    return Beat(BEGIN + seconds * SECOND, RANK[status], identity, check, status, cover * SECOND, 0)
 
 
 def maintenance(seconds: int, word: str, check: str = "", number: int = 0) -> Beat:
-    return ping(seconds, f"maintenance_{word}", check, 0, number)
+    status = f"maintenance_{word}"
+    return Beat(BEGIN + seconds * SECOND, RANK[status], f"{number or seconds:032x}", check, status)
 
 
 _PLANNED = st.tuples(st.sampled_from(["maintenance_started", "maintenance_ended"]), st.sampled_from(["", "web"]))
@@ -48,8 +49,10 @@ def beats(
     made = draw(st.lists(st.tuples(steps, whats), min_size=least, max_size=30))
     for n, (step, (status, check)) in enumerate(made, 1):
         seconds += step
-        cover = 0 if status.startswith("maintenance") else draw(st.sampled_from([60, 120, 600]))
-        found.append(ping(seconds, status, check, cover, n))
+        if status.startswith("maintenance"):
+            found.append(maintenance(seconds, status.removeprefix("maintenance_"), check, n))
+        else:
+            found.append(ping(seconds, status, check, draw(st.sampled_from([60, 120, 600])), n))
     return sorted(found)
 
 

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streams import catalogue
 from streams.contracts import HEALTH
 from streams.days import event_microseconds
 from streams.health import fold as fold_module
-from streams.health.beats import Beat, beat, cover
+from streams.health.beats import Beat, beat
 from streams.health.checks import Interval
 from streams.health.fold import FOREVER, System, fold
+from streams.health.terms import Terms, book, needed
 from tests.unit.event_tools import at, event
 from tests.unit.health_tools import BEGIN, CLOSE, FLAPPING, SECOND, beats, folded, maintenance, ping
 
@@ -26,20 +28,25 @@ def intervals(*states: tuple[str, int, int], check: str = "web") -> set[Interval
     }
 
 
+def spoken(one: Beat) -> int:
+    """For how long a ping speaks."""
+    return (one.interval or 0) + (one.grace or 0)
+
+
 def by_definition(pings: list[Beat]) -> set[Interval]:
     """A check's intervals: silences, and between them from the first of three failures down, from the first of two
     successes up again. Written over runs of successes and failures."""
     sessions: list[list[Beat]] = []
     for one in pings:
-        if not sessions or one.time > sessions[-1][-1].time + sessions[-1][-1].cover:
+        if not sessions or one.time > sessions[-1][-1].time + spoken(sessions[-1][-1]):
             sessions.append([])
         sessions[-1].append(one)
     found = set()
     for session, following in itertools.zip_longest(sessions, sessions[1:]):
         marks, last = _marks(session), session[-1]
-        end = last.time + last.cover
+        end = last.time + spoken(last)
         if following is not None:
-            found.add(Interval(last.check, end, following[0].time, "silent", last.cover))
+            found.add(Interval(last.check, end, following[0].time, "silent", spoken(last)))
         for (begin, state), (until, _) in itertools.pairwise([*marks, (end, "")]):
             found |= {Interval(session[0].check, begin, until, state)} if until > begin else set()
     return found
@@ -73,7 +80,7 @@ def test_a_check_is_what_the_definitions_say(pings: list[Beat]) -> None:
 def test_each_check_lives_for_itself(some: list[Beat]) -> None:
     whole = folded(some).observed
     for check in {one.check for one in some}:
-        own = [one for one in some if one.check == check and one.cover and one.status != "start"]
+        own = [one for one in some if one.check == check and one.status in ("ok", "degraded", "fail")]
         assert {interval for interval in whole if interval.check == check} == by_definition(own)
 
 
@@ -177,30 +184,62 @@ def test_a_fold_leaves_its_beginning_as_it_was() -> None:
     assert start == known
 
 
+def speaks(terms: dict[str, Terms], **data: Any) -> int:
+    """Microseconds for which a ping with this body speaks."""
+    made = event(HEALTH, "ping", at("2026-11-23 10:00"), status="ok", check_id="web", **data)
+    time = event_microseconds(made.time)
+    check = fold(System(), [beat(made, time, "i")], terms=terms).system.checks["web"]
+    return (check.until - check.last) // SECOND
+
+
 @pytest.mark.parametrize(
-    ("data", "covered"),
+    ("data", "alone", "in_the_catalogue"),
     [
-        ({}, 600),
-        ({"interval_s": 60}, 360),
-        ({"interval_s": 60, "grace_s": 0}, 60),
-        ({"grace_s": 10}, 310),
+        ({}, 600, 90),
+        ({"interval_s": 60}, 360, 90),
+        ({"interval_s": 60, "grace_s": 0}, 60, 60),
+        ({"grace_s": 10}, 310, 70),
     ],
 )
-def test_a_ping_speaks_for_its_interval_and_grace_of_five_minutes_each_unless_it_says_more(
-    data: dict[str, Any], covered: int
+def test_a_ping_speaks_for_its_interval_and_grace_else_the_catalogue_s_else_five_minutes_each(
+    data: dict[str, Any], alone: int, in_the_catalogue: int
 ) -> None:
-    made = event(HEALTH, "ping", at("2026-11-23 10:00"), status="ok", **data)
-    time = event_microseconds(made.time)
-    assert beat(made, time, "i") == Beat(time, 3, "i", "default", "ok", covered * SECOND)
-    assert cover(data.get("interval_s"), data.get("grace_s")) == covered * SECOND
+    known = book(SYSTEM_OF_TWO)
+    assert speaks({}, **data) == alone
+    assert speaks(known, **data) == in_the_catalogue
+
+
+SYSTEM_OF_TWO = catalogue.System(
+    id="lgsp",
+    name="LGSP",
+    name_en="LGSP",
+    watch=("errors",),
+    checks=(
+        catalogue.Check(id="web", interval_s=60, grace_s=30, failure_threshold=2, success_threshold=1),
+        catalogue.Check(id="sync", required=False),
+    ),
+)
+
+
+def test_after_how_many_pings_a_check_turns_is_the_catalogue_s_to_say() -> None:
+    statuses = ["ok", "fail", "fail", "ok"]
+    some = [ping(60 * n, status) for n, status in enumerate(statuses)]
+    found = set(fold(System(), some, terms=book(SYSTEM_OF_TWO)).observed.values())
+    assert found == intervals(("up", 0, 60), ("down", 60, 180), ("up", 180, 300))
+
+
+def test_a_system_is_made_of_the_checks_it_needs() -> None:
+    both = [ping(0), ping(0, "fail", "sync", number=9)]
+    assert needed(folded(both).observed, book(SYSTEM_OF_TWO)) == list(intervals(("up", 0, 120)))
+    assert book(None) == {}
 
 
 def test_planned_work_concerns_the_whole_system_unless_it_names_a_check() -> None:
     def made(kind: str, **data: Any) -> Beat:
         return beat(event(HEALTH, kind, at("2026-11-23 10:00"), **data), BEGIN, "i")
 
-    assert made("maintenance_started") == Beat(BEGIN, 0, "i", "", "maintenance_started", 0)
-    assert made("maintenance_ended", check_id="web") == Beat(BEGIN, 1, "i", "web", "maintenance_ended", 0)
+    assert made("maintenance_started") == Beat(BEGIN, 0, "i", "", "maintenance_started")
+    assert made("maintenance_ended", check_id="web") == Beat(BEGIN, 1, "i", "web", "maintenance_ended")
 
 
 def test_beats_of_one_moment_have_one_order() -> None:

@@ -26,7 +26,7 @@ def at(seconds: float) -> int:
 def now_of(some: list[Beat], now: float, seen: tuple[float, float] | None = None, known: System | None = None) -> Any:
     """The system after these beats; what was observed lasts up to now unless it is told."""
     lower, upper = seen or (-1000, now)
-    names = {one.check for one in some if one.cover}
+    names = {one.check for one in some if one.interval}
     return system_now(folded(some).system, dict.fromkeys(names, LAST), known, Span(at(lower), at(upper)), at(now))
 
 

@@ -1,11 +1,23 @@
 -- name: lock
-SELECT subject, first_at, fold, beats_since FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
+SELECT subject, first_at, fold, beats_since, terms FROM nhip.system_state WHERE subject = ANY(%s) ORDER BY subject FOR UPDATE
+
+-- name: known
+SELECT subject FROM nhip.system_state WHERE subject = ANY(%s)
 
 -- name: insert_missing
-INSERT INTO nhip.system_state (subject, first_at, last_at, fold, tail, beats_since)
-SELECT subject, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', '[]', 0
-FROM unnest(%s::text[], %s::timestamptz[]) AS u (subject, first_at)
+INSERT INTO nhip.system_state (subject, first_at, last_at, fold, tail, beats_since, terms)
+SELECT subject, first_at, first_at, '{"last": null, "checks": {}, "maintenance": {}}', '[]', 0, terms
+FROM unnest(%s::text[], %s::timestamptz[], %s::jsonb[]) AS u (subject, first_at, terms)
 ON CONFLICT DO NOTHING
+
+-- name: first_beat
+SELECT time FROM nhip.health_event WHERE subject = %s ORDER BY time LIMIT 1
+
+-- name: keep_terms
+UPDATE nhip.system_state SET terms = %s, first_at = %s WHERE subject = %s
+
+-- name: forget_days
+DELETE FROM nhip.health_day WHERE subject = %s
 
 -- name: update
 UPDATE nhip.system_state t

@@ -11,6 +11,9 @@ SELECT subject FROM (
     (SELECT DISTINCT subject FROM nhip.dossier_event WHERE subject > %(after)s ORDER BY subject LIMIT %(limit)s)
 ) s ORDER BY subject LIMIT %(limit)s
 
+-- name: systems
+SELECT subject FROM nhip.system_state WHERE subject > %(after)s ORDER BY subject LIMIT %(limit)s
+
 -- name: lock_cells
 LOCK TABLE nhip.cell, nhip.ahead IN SHARE ROW EXCLUSIVE MODE
 
