@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0052"
-down_revision = "0082"
+down_revision = "0032"
 
 
 def upgrade() -> None:
