@@ -17,6 +17,7 @@ from starlette.routing import Route
 from connectors.gateway import ping
 from connectors.gateway.admission import Admission
 from connectors.gateway.answers import Reader, problem_response
+from connectors.gateway.codes import codes
 from connectors.gateway.desk import Desk
 from connectors.gateway.events import Events
 from connectors.gateway.intake import Intake
@@ -69,6 +70,7 @@ def make_app(
     filing = Filing(keys, options.limits, admission, desk, office)
     app.router.routes.extend(Open311(filing, office, options.jurisdiction).routes())
     app.include_router(traces(keys, register))
+    app.include_router(codes(keys, office, clock))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_parameter)

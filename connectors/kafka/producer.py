@@ -25,9 +25,6 @@ MAX_RECORD_BYTES = 1024 * 1024  # with key and headers; a topic's max.message.by
 BATCH_BYTES = 256 * 1024
 LINGER_MS = 5  # a caller that waits for every answer has no use for it: records gather while a request is under way
 TIMEOUT_SECONDS = 10.0
-TOGETHER = (
-    8  # records that make a Kafka batch of their own, which waits for its turn; fewer join what is waiting already
-)
 
 _REJECTED = (
     MessageSizeTooLargeError,
