@@ -35,7 +35,7 @@ class Code(BaseModel):
 
 
 class Codes(BaseModel):
-    """`version` names the catalogue: as long as it stays, so does the list, but for the days from which entries hold."""
+    """`version` names the catalogue: while it stays so does the list, but for the days from which entries hold."""
 
     version: str
     items: list[Code]
