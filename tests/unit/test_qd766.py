@@ -9,7 +9,7 @@ import pytest
 
 from streams.catalogue import Catalogue, Procedure
 from streams.indicators.qd766 import Formulas, Index, formulas, index, shown
-from streams.indicators.registry import indicator
+from streams.indicators.registry import INDICATORS, indicator
 from tests.unit.event_tools import at
 
 TEXT = (resources.files("streams.indicators") / "qd766.toml").read_text(encoding="utf-8")
@@ -29,6 +29,13 @@ def points(found: Index, component: str) -> str:
 def test_the_groups_are_18_20_22_22_and_18_points_and_every_component_names_its_source(decided: Formulas) -> None:
     assert [group.points for group in decided.group] == [18, 20, 22, 22, 18]
     assert all(component.source.startswith("[766]") for group in decided.group for component in group.component)
+
+
+def test_every_share_it_takes_is_an_indicator_there_is(decided: Formulas) -> None:
+    assert set(decided.indicators()) <= set(INDICATORS)
+    assert {"dossiers.on_time_766", "dossiers.satisfaction_766", "reports.satisfaction_766"} <= set(
+        decided.indicators()
+    )
 
 
 def test_a_share_gives_points_in_proportion_up_to_its_threshold(decided: Formulas) -> None:
