@@ -31,7 +31,7 @@ _CROWDS = 0.01  # of new reports begin a crowd
 _CROWD_SECONDS = HOUR
 
 _DOSSIERS_A_YEAR, _REPORTS_A_YEAR = 200_000, 20_000
-_WHILE_OPEN = 0.6  # of those who come at any hour; at other hours only the portal is open
+_WHILE_OPEN = 0.5  # of those who come at any hour; at other hours only the portal is open
 _MEAN_ACTIVITY = 0.41  # of the busiest hour's, over a week
 _YEAR = 365.25 * DAY
 
