@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from random import Random
 
 from nhip.simulator.conduct import trait
@@ -55,7 +56,7 @@ class _Condition:
     def __init__(self, system: System, seed: int, start: float, climate: Climate) -> None:
         self.system = system
         self._random = Random(f"{seed}:{system.id}")  # noqa: S311 - a simulation, not a secret
-        self._climate, self._failing, self._since = climate, False, start
+        self._climate, self._failing, self._since = climate, False, -inf
         self._until = start + self._uptime()
 
     def failing(self, now: float) -> bool:
