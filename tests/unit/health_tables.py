@@ -39,7 +39,7 @@ class Tables:
         """One batch: its events are stored, then folded."""
         self.beats += beats
         new = [Accepted(one.time, one.identity, n, "system", b"", one, EPOCH) for n, one in enumerate(beats)]
-        await PostgresTransaction(self, Chunks(set()), set()).fold(HEALTH, 0, new)  # type: ignore[arg-type]
+        await PostgresTransaction(self, Chunks(set()), set()).fold(HEALTH, new)  # type: ignore[arg-type]
 
     async def execute(self, sql: str, parameters: list[Any] | None = None) -> None:
         self._answer = getattr(self, f"_{NAMES[sql]}")(*(parameters or [])) or []
