@@ -31,6 +31,7 @@ from connectors.gateway.probes import probes
 from connectors.gateway.problems import Problem, RequestRefused
 from connectors.gateway.publisher import Publisher
 from connectors.gateway.readiness import Readiness
+from connectors.gateway.reading_kpis import Answers, kpis
 from connectors.gateway.traces import Register, traces
 from connectors.open311.app import Open311
 from connectors.open311.filing import Filing
@@ -45,12 +46,14 @@ def make_app(
     *,
     register: Register | None = None,
     office: Office = CLOSED,
+    answers: Answers | None = None,
     while_running: AbstractAsyncContextManager[Any] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """The application; `while_running` is entered before the first request and left after the last.
 
-    Without a `register` nobody can ask what became of an event, and without an `office` Open311 has nothing to show.
+    Without a `register` nobody can ask what became of an event, without an `office` Open311 has nothing to show, and
+    without `answers` there are no figures.
     """
     # Swagger UI comes from the package: a province's network need not reach a content delivery network.
     app = FastAPIOffline(
@@ -71,6 +74,7 @@ def make_app(
     app.router.routes.extend(Open311(filing, office, options.jurisdiction).routes())
     app.include_router(traces(keys, register))
     app.include_router(codes(keys, office, clock))
+    app.include_router(kpis(keys, answers))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_parameter)

@@ -23,6 +23,7 @@ from connectors.gateway.stored_keys import StoredKeys
 from connectors.gateway.wire import Http
 from connectors.kafka.producer import Producer
 from connectors.open311.office import CLOSED
+from connectors.timescale.answers import Answers
 from connectors.timescale.gate import Gate
 from streams.contracts import STREAMS
 from streams.errors import WrongUse
@@ -30,7 +31,7 @@ from streams.errors import WrongUse
 BACKLOG = 2048
 
 
-def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None) -> None:
+def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None, answers: Answers | None) -> None:
     """Serve until SIGTERM or SIGINT; then finish the calls in flight, flush to Kafka and return.
 
     Without a `gate` to the database the fixed keys are all there are. Raises WrongUse if the address cannot be had.
@@ -41,7 +42,16 @@ def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None) -> None:
     canaries = Canaries(publisher, [options.topic_prefix + stream.topic for stream in STREAMS])
     keys = StoredKeys(fixed, gate, lambda: datetime.now(UTC)) if gate else fixed
     running = _running(canaries, gate, keys)
-    app = make_app(options, keys, publisher, readiness, register=gate, office=gate or CLOSED, while_running=running)
+    app = make_app(
+        options,
+        keys,
+        publisher,
+        readiness,
+        register=gate,
+        office=gate or CLOSED,
+        answers=answers,
+        while_running=running,
+    )
     config = uvicorn.Config(
         app,
         loop="uvloop",

@@ -1,10 +1,13 @@
 """`nhip gateway`: the HTTP door for publishers."""
 
+from contextlib import closing, nullcontext
+
 import click
 
 from connectors.gateway.keys import settings_keys
 from connectors.gateway.options import GatewayOptions
 from connectors.gateway.server import serve
+from connectors.timescale.answers import Answers
 from connectors.timescale.gate import Gate
 from nhip import logs
 from nhip.kafka import security
@@ -20,8 +23,9 @@ def command() -> None:
     settings = load()
     logs.to_stderr()
     keys = settings_keys(_api_key(settings), _operate_key(settings))
-    gate = Gate(settings.gateway_database_url) if settings.gateway_database_url else None
-    serve(_options(settings), keys, gate)
+    url = settings.gateway_database_url
+    with nullcontext() if url is None else closing(Answers(url)) as answers:
+        serve(_options(settings), keys, Gate(url) if url else None, answers)
 
 
 def _api_key(settings: Settings) -> str:

@@ -1,5 +1,6 @@
 """`nhip kpi NAME`: indicators of a period."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 
 import click
@@ -8,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from connectors.timescale import qd766 as formulas
+from connectors.timescale.drill import Side, Subject, behind
 from connectors.timescale.kpi import answer, by_day
 from nhip import qd766
 from nhip.database import connected
@@ -41,6 +43,13 @@ WIDTH = 120
     help="agencies that have ended: as they were, or as the ones that came after them",
 )
 @click.option("--rounding", type=click.Choice(["truncate", "half_up"]), default="truncate", show_default=True)
+@click.option(
+    "--events",
+    "side",
+    type=click.Choice(["numerator", "denominator", "excluded"]),
+    help="list the subjects and events behind that side, or those left out for contradicting themselves",
+)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, help="subjects of --events")
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def command(
     name: str,
@@ -51,6 +60,8 @@ def command(
     where: tuple[str, ...],
     agencies: str,
     rounding: Rounding,
+    side: Side | None,
+    limit: int,
     as_json: bool,
 ) -> None:
     """An indicator with numerator, denominator, as-of time and data age; or `qd766`, the index of 100 points."""
@@ -74,6 +85,9 @@ def command(
         by_successor=agencies == "by-successor",
     )
     with connected(load().database_url) as connection:
+        if side is not None:
+            _list(behind(connection, question, side, now, limit), as_json)
+            return
         figures = (by_day if "day" in groups else answer)(connection, question, now)
     click.echo(orjson.dumps([figure.as_json() for figure in figures])) if as_json else _print(question, figures)
 
@@ -89,6 +103,20 @@ def _index(first: date, past: date, as_of: datetime, now: datetime, as_json: boo
         click.echo(orjson.dumps(list(qd766.rows(found, first, past, as_of))))
     else:
         Console(width=max(Console().width, WIDTH)).print(qd766.table(found, first, past))
+
+
+def _list(found: tuple[list[Subject], str | None], as_json: bool) -> None:
+    subjects, following = found
+    if as_json:
+        click.echo(orjson.dumps([asdict(subject) for subject in subjects]))
+        return
+    for one in subjects:
+        flags = f"  ({', '.join(one.flags)})" if one.flags else ""
+        click.echo(f"{one.subject}  {one.n:+}  {one.state}  {one.agency}  {one.kind}{flags}")
+        for event in one.events:
+            click.echo(f"    {event['time']:%Y-%m-%d %H:%M:%S%z}  {event['type']}  {event['source']} {event['id']}")
+    if following is not None:
+        click.echo(f"… and more: raise --limit beyond {len(subjects)}", err=True)
 
 
 def _condition(text: str) -> tuple[str, str]:

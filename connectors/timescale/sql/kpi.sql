@@ -12,3 +12,6 @@ SELECT system_id, up, down, maintenance, due FROM board.uptime(%s, %s, %s)
 
 -- name: fresh
 SELECT fresh FROM board.stream_pulse WHERE stream = %s
+
+-- name: catalogue
+SELECT content FROM board.catalogue

@@ -1,0 +1,149 @@
+"""`GET /v1/kpis`, `/v1/kpis/{name}` and `/v1/kpis/{name}/events`: indicators, and what is behind them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal, Protocol, TypeVar
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from connectors.gateway.keys import READ, Keys, recognised, require
+from connectors.gateway.problems import Problem, RequestRefused, try_later
+from streams.agents import Transient
+from streams.contracts.types import StartMoment
+from streams.days import civil_day
+from streams.errors import WrongUse
+from streams.indicators.question import GROUPS, Question
+from streams.indicators.registry import INDICATORS
+from streams.indicators.rounding import Rounding
+from streams.indicators.terms import Indicator, Term
+
+Side = Literal["numerator", "denominator", "excluded"]
+
+
+class Answers(Protocol):
+    """Where figures come from. Both raise Transient while the database is away, WrongUse for what cannot be asked."""
+
+    def figures(self, question: Question, *, each_day: bool) -> list[dict[str, Any]]: ...
+    def behind(self, question: Question, side: Side, limit: int, after: str) -> tuple[list[Any], str | None]: ...
+
+
+class Asked:
+    """What may be asked of an indicator, as query parameters; `to` is exclusive."""
+
+    def __init__(
+        self,
+        name: str,
+        first: Annotated[date | None, Query(alias="from", description="first civil day; default today")] = None,
+        past: Annotated[date | None, Query(alias="to", description="the day after the last one")] = None,
+        as_of: Annotated[StartMoment | None, Query(description="now, or the end of a day")] = None,
+        group_by: Annotated[str, Query(description="dimensions, and day, with commas between them")] = "",
+        where: Annotated[list[str] | None, Query(description="dimension=value; may be repeated")] = None,
+        agencies: Literal["as-was", "by-successor"] = "as-was",
+        rounding: Rounding = "truncate",
+    ) -> None:
+        if name not in INDICATORS:
+            raise RequestRefused(Problem("not_found", f"no indicator is called {name!r}; GET /v1/kpis lists them"))
+        now = datetime.now(UTC)
+        begin = first or civil_day(now)
+        groups = [group for group in group_by.split(",") if group]
+        self.each_day = "day" in groups
+        self.question = _understood(
+            lambda: Question(
+                INDICATORS[name],
+                begin,
+                _after(begin, past or begin + timedelta(1)),
+                as_of or now,
+                tuple(group for group in groups if group != "day"),
+                dict(map(_condition, where or ())),
+                rounding,
+                by_successor=agencies == "by-successor",
+            )
+        )
+
+
+def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
+    """The routes, for keys that may read. Without `answers` only the registry can be read."""
+
+    async def reader(request: Request) -> None:
+        require(await recognised(request.headers, keys), READ)
+
+    router = APIRouter(tags=["kpis"], dependencies=[Depends(reader)])
+
+    def source() -> Answers:
+        if answers is None:
+            raise RequestRefused(try_later("database_unavailable", "this gateway was started without a database", 60))
+        return answers
+
+    @router.get("/v1/kpis", summary="Every indicator with its definition")
+    async def registry() -> dict[str, Any]:
+        return {"items": [_described(indicator) for indicator in INDICATORS.values()], "next": None}
+
+    @router.get("/v1/kpis/{name}", summary="An indicator of a period")
+    async def figures(asked: Annotated[Asked, Depends()]) -> dict[str, Any]:
+        found = await _told(lambda: source().figures(asked.question, each_day=asked.each_day))
+        return {"items": found, "next": None}
+
+    @router.get("/v1/kpis/{name}/events", summary="The subjects and events behind one side of it")
+    async def events(
+        asked: Annotated[Asked, Depends()],
+        side: Side = "numerator",
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+        after: Annotated[str, Query(max_length=128, description="`next` of the page before")] = "",
+    ) -> dict[str, Any]:
+        items, following = await _told(lambda: source().behind(asked.question, side, limit, after.replace("\0", "")))
+        return {"items": items, "next": following}
+
+    return router
+
+
+T = TypeVar("T")
+
+
+def _understood(make: Callable[[], T]) -> T:
+    try:
+        return make()
+    except WrongUse as error:
+        raise RequestRefused(Problem("invalid_parameter", str(error))) from None
+
+
+async def _told(ask: Callable[[], T]) -> T:
+    """Ask the database, in a thread of its own."""
+    try:
+        return await run_in_threadpool(_understood, ask)
+    except Transient:
+        raise RequestRefused(try_later("database_unavailable", "the database does not answer", 5)) from None
+
+
+def _after(first: date, past: date) -> date:
+    if past <= first:
+        raise WrongUse(f"to={past} must be later than from={first}: it is the day after the last one")
+    return past
+
+
+def _condition(text: str) -> tuple[str, str]:
+    dimension, equals, value = text.partition("=")
+    if not equals:
+        raise WrongUse(f"where takes a dimension and its value such as agency=so-y-te, not {text!r}")
+    return dimension, value
+
+
+def _described(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "name": indicator.name,
+        "title_vi": indicator.title_vi,
+        "title_en": indicator.title_en,
+        "definition": indicator.definition,
+        "definition_vi": indicator.definition_vi,
+        "source": indicator.source,
+        "unit": indicator.unit if indicator.denominator is not None or indicator.quantile is not None else "count",
+        "quantile": indicator.quantile,
+        "higher_is_better": indicator.higher_is_better,
+        "groups": ["day", *GROUPS[indicator.stream]],
+        "numerator": _terms(indicator.numerator),
+        "denominator": None if indicator.denominator is None else _terms(indicator.denominator),
+    }
+
+
+def _terms(terms: tuple[Term, ...]) -> list[dict[str, Any]]:
+    return [{"measure": term.measure, "read": term.read.value, "sign": term.sign} for term in terms]

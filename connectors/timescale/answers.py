@@ -1,0 +1,56 @@
+"""Indicators for the gateway, as its own role: figures, and the subjects behind them."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg_pool import ConnectionPool
+
+from connectors.timescale.drill import Side, behind
+from connectors.timescale.errors import translated
+from connectors.timescale.kpi import answer, by_day
+from streams.days import civil_day, day_start
+from streams.errors import WrongUse
+from streams.indicators.question import Question
+
+PATIENCE_SECONDS = 2.0
+
+
+class Answers:
+    """A small pool of its own: a slow question of a board must not keep keys from being read."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is that of the role nhip_gateway; nothing is opened before the first question."""
+        self._pool = ConnectionPool(
+            url,
+            min_size=0,
+            max_size=4,
+            open=False,
+            timeout=PATIENCE_SECONDS,
+            kwargs={
+                "application_name": "nhip gateway kpis",
+                "autocommit": True,
+                "options": "-c default_transaction_read_only=on -c statement_timeout=5000",
+            },
+        )
+
+    def figures(self, question: Question, *, each_day: bool) -> list[dict[str, Any]]:
+        """What `nhip kpi` answers. Raises Transient while the database is away, WrongUse within a past day."""
+        now = datetime.now(UTC)
+        t = min(question.as_of, day_start(question.past))
+        if t < now and t != day_start(civil_day(t)):
+            raise WrongUse("as_of is now, or the end of a day; `nhip kpi` also answers for a moment within a past day")
+        self._pool.open()
+        with translated(), self._pool.connection() as connection:
+            return [figure.as_json() for figure in (by_day if each_day else answer)(connection, question, now)]
+
+    def behind(self, question: Question, side: Side, limit: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
+        """The subjects of one side, as `nhip kpi --events` lists them, and where the next page begins."""
+        self._pool.open()
+        with translated(), self._pool.connection() as connection:
+            found, following = behind(connection, question, side, datetime.now(UTC), limit, after)
+        return [asdict(subject) for subject in found], following
+
+    def close(self) -> None:
+        """End, with whatever was opened."""
+        self._pool.close()
