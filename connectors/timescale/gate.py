@@ -8,8 +8,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from connectors.open311.filters import Filter
 from connectors.open311.requests import Report
-from connectors.timescale.errors import translated
+from connectors.timescale.errors import NOT_SET_UP, translated
 from connectors.timescale.queries import load
+from streams.agents import Transient
 from streams.catalogue import Catalogue
 from streams.identity import identity
 
@@ -96,6 +97,9 @@ class Gate:
     async def rows(
         self, query: LiteralString, parameters: list[Any] | dict[str, Any] | None = None
     ) -> list[tuple[Any, ...]]:
-        with translated():
-            async with self._pool.connection() as connection:
-                return await (await connection.execute(query, parameters)).fetchall()
+        try:
+            with translated():
+                async with self._pool.connection() as connection:
+                    return await (await connection.execute(query, parameters)).fetchall()
+        except NOT_SET_UP as error:  # a gateway may start before `nhip setup` has run
+            raise Transient(f"{error}; run `nhip setup`") from error

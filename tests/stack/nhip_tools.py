@@ -75,6 +75,7 @@ def installation(bootstrap: str, url: str, topic_prefix: str) -> Installation:
             "NHIP_OWNER_DATABASE_URL": url,
             "NHIP_DATABASE_URL": as_role(url, "nhip_writer"),
             "NHIP_READER_DATABASE_URL": as_role(url, "nhip_reader"),
+            "NHIP_GATEWAY_DATABASE_URL": as_role(url, "nhip_gateway"),
             "NHIP_PSEUDONYM_KEY": "p" * 32,
             "NHIP_API_KEY": KEY,
         },

@@ -3,18 +3,23 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
+import httpx
 import pytest
 
 from connectors.gateway.keys import FixedKeys, settings_keys
 from connectors.gateway.stored_keys import StoredKeys
 from connectors.timescale.gate import Gate
+from connectors.timescale.setup import set_up
 from nhip.commands.keys import command
 from streams.agents import Transient
 from streams.contracts import HEALTH, REPORTS
 from streams.errors import NhipError, WrongUse
+from tests.parts.kafka import Kafka
 from tests.stack.gateway_tools import free_port
-from tests.stack.store_tools import NOW, House, as_role, ping, report
+from tests.stack.nhip_tools import get, installation, until, working
+from tests.stack.store_tools import NOW, House, as_role, encoded, ping, report
 
 Nhip = Callable[..., str]
 
@@ -109,3 +114,38 @@ async def test_a_database_that_is_away_is_told_as_passing() -> None:
         keys = StoredKeys(FixedKeys([]), away, lambda: datetime.now(UTC))
         with pytest.raises(Transient):
             await keys.read()
+
+
+async def test_keys_are_found_once_a_database_is_set_up_under_a_running_gateway(embedded_database: str) -> None:
+    """As in the demo, where the gateway starts first."""
+    async with Gate(as_role(embedded_database, "nhip_gateway")) as early:
+        keys = StoredKeys(FixedKeys([]), early, lambda: datetime.now(UTC))
+        with pytest.raises(Transient):
+            await keys.read()
+        set_up(embedded_database, {})
+        await keys.read()
+
+
+def test_a_publisher_with_a_key_of_its_own_hears_what_became_of_its_event(
+    kafka: Kafka, database: str, topic_prefix: str, tmp_path: Path
+) -> None:
+    """The whole way: `nhip keys`, the gateway, Kafka, a worker, and back."""
+    installed, port = installation(kafka.bootstrap, database, topic_prefix), free_port()
+    assert installed.run("setup", NHIP_KAFKA_PARTITIONS="1").returncode == 0
+    key = installed.answer("keys", "create", "app", "--scope", "publish:reports")["key"]
+    asked = {"source": "/test", "id": "1"}
+    gateway = installed.start(tmp_path / "gateway.log", "gateway", NHIP_GATEWAY_PORT=str(port))
+    address, headers = f"http://127.0.0.1:{port}", {"authorization": f"Bearer {key}"}
+    try:
+        until(lambda: get(f"{address}/readyz")[0] == 200, gateway)
+        with httpx.Client(base_url=address, headers=headers) as http:
+            media_type = {"content-type": "application/cloudevents+json"}
+            until(lambda: http.get("/v1/events", params=asked).status_code == 200, gateway)
+            assert http.get("/v1/events", params=asked).json()["status"] == "not_seen"
+            assert http.post("/v1/events", content=encoded(report("PA-1", 1)), headers=media_type).status_code == 202
+            assert http.post("/v1/events", content=encoded(ping("lgsp", 2)), headers=media_type).status_code == 403
+            with working(installed, tmp_path / "worker.log"):
+                until(lambda: http.get("/v1/events", params=asked).json()["status"] == "stored")
+    finally:
+        gateway.terminate()
+        assert gateway.wait(30) == 0
