@@ -8,6 +8,7 @@ from streams.calendar import Calendar
 from streams.catalogue.catalogue import Catalogue
 from streams.catalogue.entry import Entry
 from streams.catalogue.references import NAMED_BY
+from streams.health.terms import book
 
 EVER = date.min
 """The day from which something holds that has no beginning."""
@@ -68,10 +69,16 @@ def _since(section: str, kind: str, before: list[Entry], after: list[Entry]) -> 
     """The first day on which something else holds that folds ask for."""
     if section in _KNOWN:
         return None if kind == "changed" else EVER
+    if section == "systems":  # they keep the terms they were first heard with
+        return EVER if _terms(before) != _terms(after) else None
     if section not in _JUDGED_BY:
         return None
     bounds = {bound for entry in (*before, *after) for bound in (entry.valid_from, entry.valid_to) if bound is not None}
     return next((day for day in sorted({EVER, *bounds}) if _on(before, day) != _on(after, day)), None)
+
+
+def _terms(entries: Sequence[Any]) -> dict[str, Any]:
+    return book(entries[0]) if entries else {}
 
 
 def _on(entries: list[Entry], day: date) -> dict[str, Any] | None:

@@ -28,6 +28,7 @@ class Check(Model):
 
     Down after `failure_threshold` failures in a row, or `interval_s` + `grace_s` without a ping; up after
     `success_threshold`. All checks of one `probe` silent together are one finding about the probe.
+    A `paused` check is not looked at now; its pings are stored and folded all the same.
     """
 
     id: Identifier
@@ -37,6 +38,7 @@ class Check(Model):
     failure_threshold: Threshold = 3
     success_threshold: Threshold = 2
     probe: Identifier | None = None
+    paused: bool = False
 
 
 class Metric(Model):

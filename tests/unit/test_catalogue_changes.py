@@ -7,7 +7,7 @@ import pytest
 from streams.calendar import Calendar
 from streams.calendar.calendar import Closure, MakeUpDay
 from streams.calendar.week import Week
-from streams.catalogue import Catalogue, Procedure
+from streams.catalogue import Catalogue, Check, Procedure, System
 from streams.catalogue.changes import EVER, Change, changes, reach
 from streams.catalogue.places import Agency
 from streams.catalogue.rules import Person
@@ -77,3 +77,13 @@ def test_titles_phones_and_people_decide_nothing() -> None:
 
 def test_an_agency_that_becomes_known_is_told_from_unknown_ones_whenever_it_was_named() -> None:
     assert reach(changes(Catalogue(), Catalogue(agencies=(Agency(code="a", name="A"),))), TODAY) == EVER
+
+
+def test_a_system_with_other_terms_is_to_be_folded_again_and_one_with_another_name_is_not() -> None:
+    def province(name: str, grace_s: int) -> Catalogue:
+        checks = (Check(id="web", grace_s=grace_s),)
+        return Catalogue(systems=(System(id="lgsp", name=name, name_en="LGSP", watch=("errors",), checks=checks),))
+
+    before = province("Trục", 60)
+    assert [change.since for change in changes(before, province("Trục liên thông", 60))] == [None]
+    assert [change.since for change in changes(before, province("Trục", 90))] == [EVER]

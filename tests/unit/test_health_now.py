@@ -92,6 +92,14 @@ def test_a_system_is_its_worst_required_check() -> None:
     assert (found.state, found.checks["sync"].state) == ("up", "down")
 
 
+def test_a_paused_check_is_set_aside() -> None:
+    some = [ping(0), *(ping(n, "fail", "sync", number=100 + n) for n in range(3))]
+    paused = system("lgsp", Check(id="web"), Check(id="sync", paused=True))
+    assert now_of(some, 10, known=paused).state == "up"
+    alone = system("lgsp", Check(id="web", paused=True))
+    assert (now_of([ping(0)], 500, known=alone).state, now_of([], 500, known=alone).state) == ("paused", "paused")
+
+
 def test_planned_work_excuses_what_it_names() -> None:
     some = [*(ping(n, "fail") for n in range(3)), ping(0, check="sync")]
     assert now_of([*some, maintenance(5, "started")], 10).state == "maintenance"
