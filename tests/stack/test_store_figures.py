@@ -74,8 +74,9 @@ def questions() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 async def test_cells_and_events_agree_now(days: House) -> None:
-    for name, group in questions():
-        for period in ((-5, 1), (-2, 0), (0, 1), (-1, 30)):
+    periods = ((-5, 1), (-2, 0), (0, 1), (-1, 30))
+    for number, (name, group) in enumerate(questions()):
+        for period in periods if not group else periods[number % 4 : number % 4 + 1]:
             from_cells = asked(days, name, period, NOON, NOON, group)
             from_events = asked(days, name, period, NOON, NOON + HOUR, group)
             assert comparable(from_cells) == comparable(from_events), (name, group, period)
@@ -83,8 +84,9 @@ async def test_cells_and_events_agree_now(days: House) -> None:
 
 
 async def test_cells_and_events_agree_at_the_ends_of_days(days: House) -> None:
-    for name, group in questions():
-        for midnight in (day_start(civil_day(NOON)) - n * DAY for n in range(4)):
+    midnights = [day_start(civil_day(NOON)) - n * DAY for n in range(4)]
+    for number, (name, group) in enumerate(questions()):
+        for midnight in midnights if not group else midnights[number % 4 : number % 4 + 1]:
             from_cells = asked(days, name, (-5, 5), midnight, NOON, group)
             from_events = asked(days, name, (-5, 5), midnight + INSTANT, NOON, group)
             assert comparable(from_cells) == comparable(from_events), (name, group, midnight)

@@ -1,13 +1,16 @@
 """Subjects as boards list them, and that events read back from the database fold as they did when they came."""
 
+from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors.timescale.packing import pack
 from connectors.timescale.subjects import occurrence
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, REPORTS, Event, Stream
+from streams.flows import contribution
 from streams.subjects import LIFE_CYCLES, SubjectState
 from tests.unit import dossier_tools, report_tools
 from tests.unit.dossier_tools import Step, snapshot
@@ -26,6 +29,23 @@ def test_events_read_back_fold_as_they_did_when_they_came(subject: tuple[Stream,
     stream, events = subject
     fold = LIFE_CYCLES[stream].fold
     assert fold(as_read_back(stream, events), CATALOGUE) == fold(events, CATALOGUE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.tuples(st.just(REPORTS), report_tools.lives()) | st.tuples(st.just(DOSSIERS), dossier_tools.lives()),
+    st.randoms(use_true_random=False),
+)
+def test_whatever_the_order_of_its_events_a_subject_contributes_the_same(
+    subject: tuple[Stream, list[Event]], random: Random
+) -> None:
+    stream, events = subject
+
+    def contributed(some: list[Event]) -> str:
+        state, flows = LIFE_CYCLES[stream].fold(some, CATALOGUE)
+        return pack(contribution(flows, state.changed_at))
+
+    assert contributed(random.sample(events, len(events))) == contributed(events)
 
 
 def test_a_report_is_listed_with_its_state_agency_category_dates_and_flags() -> None:
