@@ -1,10 +1,9 @@
 """The form laid out: agencies with their fields under them, sums, and what everything is called."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 
 from connectors.form import texts
 from connectors.form.texts import HEADINGS, Heading
@@ -97,28 +96,9 @@ class Sheet:
     def moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(PROVINCE_TIME):%H:%M %d/%m/%Y}"
 
-    def as_json(self) -> dict[str, Any]:
-        """The form for other programs: figures as they are now, as they were closed, and the ledger between them."""
-        form = self.form
-        return {
-            "period": form.period.name, "from": form.period.first, "to": form.period.past, "state": form.state,
-            "as_of": form.as_of, "rows": [_document(row) for row in form.now],
-            "total": _document(total(form.now)),
-            "closed": None if form.closed is None else [_document(row) for row in form.closed],
-            "closed_at": form.closed_at, "closed_by": form.closed_by,
-            "signed_at": form.signed_at, "signed_by": form.signed_by,
-            "differences": [difference._asdict() for difference in form.differences],
-            "restatements": [line._asdict() for line in form.restatements],
-        }  # fmt: skip
-
 
 def _when(sheet: Sheet, moment: datetime | None, by: str | None) -> list[str]:
     return [f"{sheet.moment(moment)},", texts.BY.of(sheet.language), str(by)] if moment else []
-
-
-def _document(row: Row) -> Mapping[str, Any]:
-    sums = {"received": row.received, "total": row.total, "settled": row.settled, "being_settled": row.being_settled}
-    return row._asdict() | sums
 
 
 TITLES = {

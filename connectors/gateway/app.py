@@ -31,6 +31,7 @@ from connectors.gateway.probes import probes
 from connectors.gateway.problems import Problem, RequestRefused
 from connectors.gateway.publisher import Publisher
 from connectors.gateway.readiness import Readiness
+from connectors.gateway.reading_forms import forms
 from connectors.gateway.reading_kpis import Answers, kpis
 from connectors.gateway.traces import Register, traces
 from connectors.open311.app import Open311
@@ -75,6 +76,7 @@ def make_app(
     app.include_router(traces(keys, register))
     app.include_router(codes(keys, office, clock))
     app.include_router(kpis(keys, answers))
+    app.include_router(forms(keys, answers))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_parameter)

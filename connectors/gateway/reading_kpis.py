@@ -17,15 +17,17 @@ from streams.indicators.question import GROUPS, Question
 from streams.indicators.registry import INDICATORS
 from streams.indicators.rounding import Rounding
 from streams.indicators.terms import Indicator, Term
+from streams.periods import Period
 
 Side = Literal["numerator", "denominator", "excluded"]
 
 
 class Answers(Protocol):
-    """Where figures come from. Both raise Transient while the database is away, WrongUse for what cannot be asked."""
+    """Where figures come from. All raise Transient while the database is away, WrongUse for what cannot be asked."""
 
     def figures(self, question: Question, *, each_day: bool) -> list[dict[str, Any]]: ...
     def behind(self, question: Question, side: Side, limit: int, after: str) -> tuple[list[Any], str | None]: ...
+    def form(self, period: Period) -> dict[str, Any]: ...
 
 
 class Asked:
@@ -48,7 +50,7 @@ class Asked:
         begin = first or civil_day(now)
         groups = [group for group in group_by.split(",") if group]
         self.each_day = "day" in groups
-        self.question = _understood(
+        self.question = understood(
             lambda: Question(
                 INDICATORS[name],
                 begin,
@@ -70,18 +72,13 @@ def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
 
     router = APIRouter(tags=["kpis"], dependencies=[Depends(reader)])
 
-    def source() -> Answers:
-        if answers is None:
-            raise RequestRefused(try_later("database_unavailable", "this gateway was started without a database", 60))
-        return answers
-
     @router.get("/v1/kpis", summary="Every indicator with its definition")
     async def registry() -> dict[str, Any]:
         return {"items": [_described(indicator) for indicator in INDICATORS.values()], "next": None}
 
     @router.get("/v1/kpis/{name}", summary="An indicator of a period")
     async def figures(asked: Annotated[Asked, Depends()]) -> dict[str, Any]:
-        found = await _told(lambda: source().figures(asked.question, each_day=asked.each_day))
+        found = await told(lambda: needed(answers).figures(asked.question, each_day=asked.each_day))
         return {"items": found, "next": None}
 
     @router.get("/v1/kpis/{name}/events", summary="The subjects and events behind one side of it")
@@ -91,26 +88,36 @@ def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
         after: Annotated[str, Query(max_length=128, description="`next` of the page before")] = "",
     ) -> dict[str, Any]:
-        items, following = await _told(lambda: source().behind(asked.question, side, limit, after.replace("\0", "")))
+        items, following = await told(
+            lambda: needed(answers).behind(asked.question, side, limit, after.replace("\0", ""))
+        )
         return {"items": items, "next": following}
 
     return router
 
 
+def needed(answers: Answers | None) -> Answers:
+    """The answers, where this gateway has a database to ask."""
+    if answers is None:
+        raise RequestRefused(try_later("database_unavailable", "this gateway was started without a database", 60))
+    return answers
+
+
 T = TypeVar("T")
 
 
-def _understood(make: Callable[[], T]) -> T:
+def understood(make: Callable[[], T]) -> T:
+    """What was asked for, or the answer that it cannot be asked for so."""
     try:
         return make()
     except WrongUse as error:
         raise RequestRefused(Problem("invalid_parameter", str(error))) from None
 
 
-async def _told(ask: Callable[[], T]) -> T:
+async def told(ask: Callable[[], T]) -> T:
     """Ask the database, in a thread of its own."""
     try:
-        return await run_in_threadpool(_understood, ask)
+        return await run_in_threadpool(understood, ask)
     except Transient:
         raise RequestRefused(try_later("database_unavailable", "the database does not answer", 5)) from None
 

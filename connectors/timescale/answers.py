@@ -1,4 +1,4 @@
-"""Indicators for the gateway, as its own role: figures, and the subjects behind them."""
+"""Indicators for the gateway, as its own role: figures, the subjects behind them, and the form that is made of them."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -8,10 +8,12 @@ from psycopg_pool import ConnectionPool
 
 from connectors.timescale.drill import Side, behind
 from connectors.timescale.errors import translated
+from connectors.timescale.form import read as read_form
 from connectors.timescale.kpi import answer, by_day
 from streams.days import civil_day, day_start
 from streams.errors import WrongUse
 from streams.indicators.question import Question
+from streams.periods import Period
 
 PATIENCE_SECONDS = 2.0
 
@@ -50,6 +52,12 @@ class Answers:
         with translated(), self._pool.connection() as connection:
             found, following = behind(connection, question, side, datetime.now(UTC), limit, after)
         return [asdict(subject) for subject in found], following
+
+    def form(self, period: Period) -> dict[str, Any]:
+        """What `nhip report --json` prints."""
+        self._pool.open()
+        with translated(), self._pool.connection() as connection:
+            return read_form(connection, period).as_json()
 
     def close(self) -> None:
         """End, with whatever was opened."""

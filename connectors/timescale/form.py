@@ -14,7 +14,7 @@ from connectors.timescale.queries import load
 from streams.days import day_start
 from streams.errors import NhipError
 from streams.flows import Place
-from streams.form import ASKED, Column, Difference, Key, Row, differences, rows
+from streams.form import ASKED, Column, Difference, Key, Row, differences, rows, total
 from streams.indicators.question import Question
 from streams.indicators.registry import INDICATORS
 from streams.periods import Period
@@ -70,6 +70,23 @@ class Form:
     def differences(self) -> list[Difference]:
         """The cells that would be others today."""
         return [] if self.closed is None else differences(self.closed, self.now)
+
+    def as_json(self) -> dict[str, Any]:
+        """For other programs: the figures as they are now, as they were closed, and the ledger between them."""
+        return {
+            "period": self.period.name, "from": self.period.first, "to": self.period.past, "state": self.state,
+            "as_of": self.as_of, "rows": [_document(row) for row in self.now], "total": _document(total(self.now)),
+            "closed": None if self.closed is None else [_document(row) for row in self.closed],
+            "closed_at": self.closed_at, "closed_by": self.closed_by,
+            "signed_at": self.signed_at, "signed_by": self.signed_by,
+            "differences": [difference._asdict() for difference in self.differences],
+            "restatements": [line._asdict() for line in self.restatements],
+        }  # fmt: skip
+
+
+def _document(row: Row) -> dict[str, Any]:
+    sums = {"received": row.received, "total": row.total, "settled": row.settled, "being_settled": row.being_settled}
+    return row._asdict() | sums
 
 
 def read(connection: psycopg.Connection, period: Period, *, by_successor: bool = False) -> Form:

@@ -57,7 +57,7 @@ def command(
         sheet = Sheet(found, catalogue.in_force(connection), language or settings.language)
     _write(sheet, xlsx, html)
     if as_json:
-        click.echo(orjson.dumps(sheet.as_json()))
+        click.echo(orjson.dumps(found.as_json()))
     elif not (xlsx or html):
         _print(sheet)
 

@@ -12,6 +12,7 @@ import pytest
 from connectors.form import page, workbook
 from connectors.form.sheet import Sheet
 from connectors.timescale import form
+from connectors.timescale.answers import Answers
 from connectors.timescale.form import AlreadyClosed, AlreadySigned, Form, NotClosed, NotYet
 from nhip.simulator import generate, records
 from streams.catalogue import Catalogue
@@ -19,7 +20,7 @@ from streams.contracts import DOSSIERS
 from streams.days import civil_day, day_start
 from streams.form import Row, total
 from streams.periods import Period, period
-from tests.stack.store_tools import NOW, House, dossier
+from tests.stack.store_tools import NOW, House, as_role, dossier
 
 DAY = timedelta(days=1)
 TODAY = day_start(civil_day(NOW))
@@ -124,8 +125,17 @@ async def test_files_say_what_the_form_says(plain_house: House, tmp_path: Path) 
         with zipfile.ZipFile(tmp_path / "form.xlsx") as archive:
             assert b"<v>1234</v>" in archive.read("xl/worksheets/sheet1.xml")
             assert "đất-đai" in archive.read("xl/sharedStrings.xml").decode()
-        document = json.loads(json.dumps(sheet.as_json(), default=str))
+        document = json.loads(json.dumps(sheet.form.as_json(), default=str))
         assert document["total"]["received"] == document["closed"][0]["received"] == 1234
+
+
+async def test_the_gateway_reads_the_form_as_its_own_role(plain_house: House) -> None:
+    await plain_house.take(DOSSIERS, [received("HS-1", 1, TODAY - DAY, TODAY)])
+    close(plain_house)
+    answers = Answers(as_role(plain_house.url, "nhip_gateway"))
+    found = answers.form(LAST_WEEK)
+    answers.close()
+    assert (found["state"], found["total"]["received"], found["closed"]) == ("closed", 1, found["rows"])
 
 
 def test_a_period_of_nothing_has_no_rows(store_url: str) -> None:

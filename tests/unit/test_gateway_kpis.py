@@ -8,6 +8,7 @@ import pytest
 from streams.errors import WrongUse
 from streams.indicators.question import Question
 from streams.indicators.registry import INDICATORS
+from streams.periods import Period, period
 from tests.unit.gateway_tools import KEY, OPERATE_KEY, Memory, client
 
 
@@ -26,6 +27,10 @@ class Answers:
     def behind(self, question: Question, side: str, limit: int, after: str) -> tuple[list[Any], str | None]:
         self.asked.append((question, side, limit, after))
         return [{"subject": "HS-1", "n": 1}], "HS-1"
+
+    def form(self, period: Period) -> dict[str, Any]:
+        self.asked.append((period,))
+        return {"period": period.name}
 
 
 async def get(path: str, answers: Answers | None = None, key: str = OPERATE_KEY) -> tuple[int, Any]:
@@ -77,6 +82,8 @@ async def test_the_subjects_behind_a_side_come_in_pages() -> None:
         ("/v1/kpis/dossiers.on_time?where=agency", 422, "invalid_parameter"),
         ("/v1/kpis/dossiers.on_time/events?side=middle", 422, "invalid_parameter"),
         ("/v1/kpis/dossiers.on_time/events?limit=0", 422, "invalid_parameter"),
+        ("/v1/forms/dossiers", 422, "invalid_parameter"),
+        ("/v1/forms/dossiers?period=2026-13", 422, "invalid_parameter"),
     ],
 )
 async def test_what_cannot_be_asked_is_refused_with_the_reason(path: str, status: int, reason: str) -> None:
@@ -85,7 +92,13 @@ async def test_what_cannot_be_asked_is_refused_with_the_reason(path: str, status
 
 
 async def test_a_key_that_only_publishes_reads_nothing() -> None:
-    for path in ("/v1/kpis", "/v1/kpis/dossiers.on_time", "/v1/kpis/dossiers.on_time/events"):
+    paths = (
+        "/v1/kpis",
+        "/v1/kpis/dossiers.on_time",
+        "/v1/kpis/dossiers.on_time/events",
+        "/v1/forms/dossiers?period=2026",
+    )
+    for path in paths:
         assert (await get(path, Answers(), KEY))[0] == 403
         assert (await get(path, Answers(), "nobody"))[0] == 401
 
@@ -93,3 +106,11 @@ async def test_a_key_that_only_publishes_reads_nothing() -> None:
 async def test_without_a_database_there_is_the_registry_and_no_figure() -> None:
     assert (await get("/v1/kpis"))[0] == 200
     assert (await get("/v1/kpis/dossiers.on_time"))[0] == 503
+    assert (await get("/v1/forms/dossiers?period=2026"))[0] == 503
+
+
+async def test_a_form_is_asked_for_by_its_period() -> None:
+    answers = Answers()
+    found = await get("/v1/forms/dossiers?period=2026-Q1&reporting=true", answers)
+    assert found == (200, {"period": "2026-Q1 (15–14)"})
+    assert answers.asked == [(period("2026-Q1", reporting=True),)]

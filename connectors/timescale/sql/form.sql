@@ -8,7 +8,7 @@ SELECT max(past) FROM nhip.closing
 INSERT INTO nhip.restatement (subject, measure, place, day, old, new, cause) VALUES (%s, %s, %s, %s, %s, %s, %s)
 
 -- name: closing
-SELECT rows, closed_at, closed_by, signed_at, signed_by FROM nhip.closing WHERE (first, past) = (%s, %s)
+SELECT rows, closed_at, closed_by, signed_at, signed_by FROM board.closing WHERE (first, past) = (%s, %s)
 
 -- name: close
 INSERT INTO nhip.closing (first, past, rows, catalogue, closed_by, closed_at)

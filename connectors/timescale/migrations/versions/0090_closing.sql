@@ -28,7 +28,7 @@ CREATE TABLE nhip.restatement (
 CREATE INDEX restatement_day ON nhip.restatement (day);
 
 CREATE VIEW board.closing AS
-SELECT first, past, closed_at, closed_by, signed_at, signed_by,
+SELECT first, past, rows, closed_at, closed_by, signed_at, signed_by,
        CASE WHEN signed_at IS NULL THEN 'closed' ELSE 'signed' END AS state
 FROM nhip.closing;
 

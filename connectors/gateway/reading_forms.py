@@ -1,0 +1,30 @@
+"""`GET /v1/forms/dossiers`: the form people sign, for other programs."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from connectors.gateway.keys import READ, Keys, recognised, require
+from connectors.gateway.reading_kpis import Answers, needed, told, understood
+from streams.periods import period
+
+_PERIOD = "2026-10, 2026-Q3, 2026-H1, 2026-9M, 2026, or 2026-10-01..2026-10-31"
+
+
+def forms(keys: Keys, answers: Answers | None) -> APIRouter:
+    """The route, for keys that may read; what `nhip report --json` prints."""
+
+    async def reader(request: Request) -> None:
+        require(await recognised(request.headers, keys), READ)
+
+    router = APIRouter(tags=["forms"], dependencies=[Depends(reader)])
+
+    @router.get("/v1/forms/dossiers", summary="Per agency and field: what came in and what became of it")
+    async def dossiers(
+        text: Annotated[str, Query(alias="period", max_length=32, description=_PERIOD)],
+        reporting: Annotated[bool, Query(description="the administration's period, from the 15th to the 14th")] = False,
+    ) -> dict[str, Any]:
+        asked = understood(lambda: period(text, reporting=reporting))
+        return await told(lambda: needed(answers).form(asked))
+
+    return router
