@@ -143,7 +143,7 @@ def _described(indicator: Indicator) -> dict[str, Any]:
         "definition": indicator.definition,
         "definition_vi": indicator.definition_vi,
         "source": indicator.source,
-        "unit": indicator.unit if indicator.denominator is not None or indicator.quantile is not None else "count",
+        "unit": indicator.unit,
         "quantile": indicator.quantile,
         "higher_is_better": indicator.higher_is_better,
         "groups": ["day", *GROUPS[indicator.stream]],

@@ -7,6 +7,7 @@ CERT_DAYS = Indicator(
     title_vi="Số ngày chứng thư còn hạn",
     title_en="Certificate days",
     definition="the fewest cert_days of the pings within the period; of several systems the fewest",
+    definition_vi="số ngày còn lại ít nhất của chứng thư theo các tín hiệu trong kỳ; nhiều hệ thống thì lấy ít nhất",
     source="DOMAIN §2, health",
     numerator=(),
     unit="count",

@@ -7,6 +7,7 @@ ERROR_RATIO = Indicator(
     title_vi="Tỷ lệ lỗi",
     title_en="Error ratio",
     definition="pings that failed ÷ pings (ok, degraded, fail) within the period",
+    definition_vi="tín hiệu báo lỗi ÷ tín hiệu (ok, degraded, fail) trong kỳ",
     source="DOMAIN §2, health",
     numerator=(),
     denominator=(),

@@ -7,6 +7,7 @@ HEARTBEAT_AGE = Indicator(
     title_vi="Tín hiệu cuối cách đây",
     title_en="Heartbeat age",
     definition="from the last ping to the end of the period or as-of; of several systems the longest",
+    definition_vi="từ tín hiệu cuối đến cuối kỳ hoặc thời điểm hỏi; nhiều hệ thống thì lấy lâu nhất",
     source="DOMAIN §2, health",
     numerator=(),
     unit="duration",

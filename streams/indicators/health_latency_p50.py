@@ -7,6 +7,7 @@ LATENCY_P50 = Indicator(
     title_vi="Độ trễ P50",
     title_en="Latency P50",
     definition="P50 of latency_ms, from buckets of a quarter of an octave",
+    definition_vi="P50 của latency_ms, theo các khoảng một phần tư quãng tám",
     source="DOMAIN §2, health",
     numerator=(),
     unit="latency",

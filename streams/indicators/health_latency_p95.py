@@ -7,6 +7,7 @@ LATENCY_P95 = Indicator(
     title_vi="Độ trễ P95",
     title_en="Latency P95",
     definition="P95 of latency_ms, from buckets of a quarter of an octave",
+    definition_vi="P95 của latency_ms, theo các khoảng một phần tư quãng tám",
     source="DOMAIN §2, health",
     numerator=(),
     unit="latency",

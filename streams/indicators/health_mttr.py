@@ -7,6 +7,7 @@ MTTR = Indicator(
     title_vi="Thời gian khắc phục trung bình",
     title_en="Mean time to repair",
     definition="seconds from down to up again ÷ outages that ended within the period",
+    definition_vi="số giây từ khi ngừng đến khi hoạt động lại ÷ số lần ngừng kết thúc trong kỳ",
     source="DOMAIN §2, health",
     numerator=(),
     denominator=(),

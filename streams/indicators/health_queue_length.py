@@ -7,6 +7,7 @@ QUEUE_LENGTH = Indicator(
     title_vi="Hàng đợi dài nhất",
     title_en="Longest queue",
     definition="the highest queue_length of the pings within the period; of several systems the highest",
+    definition_vi="hàng đợi dài nhất theo các tín hiệu trong kỳ; nhiều hệ thống thì lấy dài nhất",
     source="DOMAIN §2, health",
     numerator=(),
     unit="count",

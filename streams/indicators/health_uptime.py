@@ -10,6 +10,7 @@ UPTIME = Indicator(
     title_vi="Hệ thống hoạt động",
     title_en="System uptime",
     definition="up ÷ (up + down) over observed time, maintenance not counted; N/A under 90 % coverage",
+    definition_vi="hoạt động ÷ (hoạt động + ngừng) khi quan sát được, trừ bảo trì; quan sát dưới 90 % là không áp dụng",
     source="DOMAIN §2, health",
     numerator=(),
     denominator=(),

@@ -9,6 +9,7 @@ def _percentile(percent: int) -> Indicator:
         title_vi=f"Thời gian chuyển xử lý (P{percent})",
         title_en=f"Dispatch time (P{percent})",
         definition=f"P{percent} from the submission to the first dispatch to an agency without waits for the citizen",
+        definition_vi=f"P{percent} từ khi gửi đến lần chuyển xử lý đầu tiên, không tính thời gian chờ người dân",
         source="DOMAIN §2, reports",
         numerator=(cohort("reports.dispatch"),),
         unit="duration",

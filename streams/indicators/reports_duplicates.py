@@ -7,6 +7,7 @@ DUPLICATES = Indicator(
     title_vi="Phản ánh trùng",
     title_en="Duplicate reports",
     definition="duplicate ÷ received, of the reports received in the period",
+    definition_vi="trùng ÷ tiếp nhận, của phản ánh tiếp nhận trong kỳ",
     source="DOMAIN §2, reports",
     numerator=(cohort("reports.duplicate"),),
     denominator=(cohort("reports.received"),),

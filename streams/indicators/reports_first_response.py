@@ -9,6 +9,7 @@ def _percentile(percent: int) -> Indicator:
         title_vi=f"Thời gian phản hồi đầu tiên (P{percent})",
         title_en=f"First response time (P{percent})",
         definition=f"P{percent} from the submission to the first step of the authority without waits for the citizen",
+        definition_vi=f"P{percent} từ khi gửi đến bước đầu tiên của cơ quan, không tính thời gian chờ người dân",
         source="DOMAIN §2, reports",
         numerator=(cohort("reports.first_response"),),
         unit="duration",

@@ -7,7 +7,9 @@ HAND_BACKS = Indicator(
     title_vi="Số lần chuyển trả",
     title_en="Hand-backs",
     definition="times that an agency returned a report in the period, counted for the agency that returned it",
+    definition_vi="số lần đơn vị trả lại phản ánh trong kỳ, tính cho đơn vị trả lại",
     source="DOMAIN §1.1, two clocks",
     numerator=(flow("reports.handed_back"),),
+    unit="count",
     higher_is_better=False,
 )

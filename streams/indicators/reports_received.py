@@ -7,6 +7,8 @@ RECEIVED = Indicator(
     title_vi="Phản ánh tiếp nhận",
     title_en="Reports received",
     definition="distinct field reports submitted in the period",
+    definition_vi="số phản ánh hiện trường được gửi trong kỳ",
     source="DOMAIN §2, reports",
     numerator=(cohort("reports.received"),),
+    unit="count",
 )

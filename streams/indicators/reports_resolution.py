@@ -9,6 +9,7 @@ def _percentile(percent: int) -> Indicator:
         title_vi=f"Thời gian xử lý (P{percent})",
         title_en=f"Resolution time (P{percent})",
         definition=f"P{percent} from the submission to the first resolution without waits for the citizen",
+        definition_vi=f"P{percent} từ khi gửi đến lần giải quyết đầu tiên, không tính thời gian chờ người dân",
         source="DOMAIN §2, reports",
         numerator=(cohort("reports.resolution"),),
         unit="duration",

@@ -60,10 +60,10 @@ class Indicator:
     title_vi: str
     title_en: str
     definition: str
+    definition_vi: str
     source: str
     numerator: tuple[Term, ...] = ()
     denominator: tuple[Term, ...] | None = None
-    definition_vi: str = ""
     unit: Unit = "percent"
     quantile: float | None = None
     of_procedures: OfProcedures | None = None

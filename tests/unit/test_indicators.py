@@ -85,7 +85,7 @@ def test_the_registry_names_every_indicator_of_issue_3_and_each_explains_itself(
     for name, one in INDICATORS.items():
         assert name == one.name
         assert re.fullmatch(r"(reports|dossiers|health)\.[a-z][a-z0-9_]+", name)
-        assert all((one.title_vi, one.title_en, one.definition, one.source))
+        assert all((one.title_vi, one.title_en, one.definition, one.definition_vi, one.source))
         assert one.stream in GROUPS
         assert one.stream in {stream.name for stream in STREAMS}
         assert all(term.measure.startswith(one.stream) for term in (*one.numerator, *(one.denominator or ())))
