@@ -21,8 +21,9 @@ UPTIME = load("kpi.sql")["uptime"]
 
 
 def parts(connection: psycopg.Connection, question: Question, now: datetime) -> Iterable[Part]:
-    """What each system adds to an indicator of the stream `health`."""
-    return READ[question.indicator.name](connection, question, now)
+    """What each system adds to an indicator of the stream `health`; all of it is read from the schema `board`."""
+    with connection.transaction():  # cursors on the server live in one
+        return list(READ[question.indicator.name](connection, question, now))
 
 
 def _until(question: Question, now: datetime) -> datetime:

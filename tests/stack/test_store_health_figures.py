@@ -12,7 +12,7 @@ from streams.days import civil_day, day_start
 from streams.indicators.figures import Figure
 from streams.indicators.question import Question
 from streams.indicators.registry import indicator
-from tests.stack.store_tools import NOW, House, ping
+from tests.stack.store_tools import NOW, House, as_role, ping
 
 DAY = civil_day(NOW) - timedelta(days=2)
 MIDNIGHT = day_start(DAY)
@@ -21,7 +21,7 @@ NOON = MIDNIGHT + timedelta(hours=12)
 
 
 def asked(house: House, name: str, as_of: Any = NOON, group_by: tuple[str, ...] = ()) -> list[Figure]:
-    with psycopg.connect(house.url) as connection:
+    with psycopg.connect(as_role(house.url, "nhip_gateway"), autocommit=True) as connection:  # as GET /v1/kpis does
         question = Question(indicator(name), DAY, DAY + timedelta(1), as_of, group_by)
         return answer(connection, question, NOW)
 

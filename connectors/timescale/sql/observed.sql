@@ -9,6 +9,4 @@ SELECT %(topic)s, %(partition)s,
 ON CONFLICT (topic, partition, lower) DO UPDATE SET upper = greatest(o.upper, excluded.upper)
 
 -- name: read
-SELECT topic, partition, o.lower, o.upper
-FROM nhip.observed_time o JOIN nhip.partition p USING (topic, partition)
-WHERE p.stream = %s ORDER BY topic, partition, o.lower
+SELECT topic, partition, lower, upper FROM board.observed_time WHERE stream = %s ORDER BY topic, partition, lower

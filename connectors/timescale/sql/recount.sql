@@ -30,10 +30,8 @@ SELECT measure, place, cohort, moment, n FROM nhip.ahead WHERE measure LIKE %s A
 SELECT name, lane - 1 FROM nhip.measure
 
 -- name: intervals
-SELECT s.subject, s.first_at, s.fold, s.terms, i.planned, i.check_id, i.lower, i.upper, i.state, i.cover
-FROM nhip.system_state s
-LEFT JOIN nhip.health_interval i ON i.subject = s.subject AND i.lower < %(before)s AND i.upper > %(after)s
-WHERE s.first_at < %(before)s AND (%(of)s::text IS NULL OR s.subject = %(of)s) ORDER BY s.subject COLLATE "C"
+SELECT subject, first_at, fold, terms, planned, check_id, lower, upper, state, cover
+FROM board.system_intervals(%(before)s, %(after)s, %(of)s) ORDER BY subject COLLATE "C"
 
 -- name: system_states
 SELECT subject, first_at, last_at, fold, tail, terms FROM nhip.system_state ORDER BY subject COLLATE "C"
