@@ -114,7 +114,8 @@ def _list(found: tuple[list[Subject], str | None], as_json: bool) -> None:
         flags = f"  ({', '.join(one.flags)})" if one.flags else ""
         click.echo(f"{one.subject}  {one.n:+}  {one.state}  {one.agency}  {one.kind}{flags}")
         for event in one.events:
-            click.echo(f"    {event['time']:%Y-%m-%d %H:%M:%S%z}  {event['type']}  {event['source']} {event['id']}")
+            time = event["time"].astimezone(PROVINCE_TIME)
+            click.echo(f"    {time:%Y-%m-%d %H:%M:%S}  {event['type']}  {event['source']} {event['id']}")
     if following is not None:
         click.echo(f"… and more: raise --limit beyond {len(subjects)}", err=True)
 
