@@ -1,6 +1,6 @@
 """What the ticker looks at, and what it decides: values in, decisions with their reasons out (DESIGN, "The ticker")."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -8,13 +8,17 @@ from streams.catalogue import Catalogue
 from streams.freshness import Span
 from streams.health.fold import System
 from streams.health.now import LastPing
+from streams.pipeline import PartitionNow
+from streams.reports.hot_spots import Sighting
+from streams.reports.waiting import Unanswered
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Everything as it stands at `now`, by the database's clock; times are microseconds since 1970.
 
-    `observed` is the last span of time in which every partition of the health stream was observed.
+    `observed` is the last span of time in which every partition of the health stream was observed. `unanswered` are
+    urgent reports that nobody has responded to, `sightings` the reports of the last hours that have a place.
     """
 
     now: int
@@ -22,6 +26,9 @@ class Scene:
     catalogue: Catalogue
     systems: Mapping[str, System] = field(default_factory=dict)
     pings: Mapping[str, Mapping[str, LastPing]] = field(default_factory=dict)
+    partitions: Sequence[PartitionNow] = ()
+    unanswered: Sequence[Unanswered] = ()
+    sightings: Sequence[Sighting] = ()
 
 
 class Decision(NamedTuple):

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from connectors.gateway import ping
 from connectors.gateway.admission import Admission
+from connectors.gateway.alerts import Board, alerts
 from connectors.gateway.answers import Reader, problem_response
 from connectors.gateway.codes import codes
 from connectors.gateway.desk import Desk
@@ -46,6 +47,7 @@ def make_app(
     readiness: Readiness,
     *,
     register: Register | None = None,
+    board: Board | None = None,
     office: Office = CLOSED,
     answers: Answers | None = None,
     while_running: AbstractAsyncContextManager[Any] | None = None,
@@ -53,8 +55,8 @@ def make_app(
 ) -> FastAPI:
     """The application; `while_running` is entered before the first request and left after the last.
 
-    Without a `register` nobody can ask what became of an event, without an `office` Open311 has nothing to show, and
-    without `answers` there are no figures.
+    Without a `register` nobody can ask what became of an event, without a `board` nobody sees alerts, without an
+    `office` Open311 has nothing to show, and without `answers` there are no figures.
     """
     # Swagger UI comes from the package: a province's network need not reach a content delivery network.
     app = FastAPIOffline(
@@ -74,6 +76,7 @@ def make_app(
     filing = Filing(keys, options.limits, admission, desk, office)
     app.router.routes.extend(Open311(filing, office, options.jurisdiction).routes())
     app.include_router(traces(keys, register))
+    app.include_router(alerts(keys, board, clock))
     app.include_router(codes(keys, office, clock))
     app.include_router(kpis(keys, answers))
     app.include_router(forms(keys, answers))
@@ -101,9 +104,9 @@ def _lifespan(
 
 
 def _http_problem(request: Request, error: Exception) -> Response:
-    """What Starlette refuses by itself: no such address, wrong method."""
+    """What Starlette and FastAPI refuse by themselves: no such address, wrong method, a body that cannot be decoded."""
     assert isinstance(error, HTTPException)
-    reason = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal")
+    reason = {400: "not_json", 404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "internal")
     return _respond(request, Problem(reason, error.detail, headers=error.headers or {}))
 
 

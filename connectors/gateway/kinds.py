@@ -83,6 +83,16 @@ KINDS = {
         Words("No such address", "See /docs for the addresses there are."),
         Words("Không có địa chỉ này", "Xem các địa chỉ ở /docs."),
     ),
+    "no_such_alert": Kind(
+        HTTPStatus.NOT_FOUND,
+        Words("No such alert", "GET /v1/alerts lists them with their ids."),
+        Words("Không có cảnh báo này", "GET /v1/alerts liệt kê cảnh báo kèm mã."),
+    ),
+    "alert_not_open": Kind(
+        HTTPStatus.CONFLICT,
+        Words("The alert is not open", "It is resolved already: there is nothing to do."),
+        Words("Cảnh báo không còn mở", "Cảnh báo đã kết thúc: không cần làm gì thêm."),
+    ),
     "method_not_allowed": Kind(
         HTTPStatus.METHOD_NOT_ALLOWED,
         Words("Wrong method", "Use the method named in the header Allow."),

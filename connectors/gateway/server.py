@@ -48,6 +48,7 @@ def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None, answers:
         publisher,
         readiness,
         register=gate,
+        board=gate,
         office=gate or CLOSED,
         answers=answers,
         while_running=running,

@@ -8,6 +8,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from connectors.open311.filters import Filter
 from connectors.open311.requests import Report
+from connectors.timescale.alerts import QUERIES as ALERTS
+from connectors.timescale.alerts import After, Alert, page
 from connectors.timescale.errors import NOT_SET_UP, translated
 from connectors.timescale.queries import load
 from streams.agents import Transient
@@ -86,6 +88,18 @@ class Gate:
             ((content,),) = await self.rows(QUERIES["catalogue_content"], [row[0]])
             self._catalogue = Catalogue.model_validate_json(content)
         return self._catalogue
+
+    async def alerts(self, states: list[str] | None, after: After | None, most: int) -> list[Alert]:
+        """Alerts, the newest first, of those states if any are named."""
+        return [Alert(*row) for row in await self.rows(ALERTS["list"], page(states, after, most))]
+
+    async def alert(self, id: str) -> Alert | None:
+        """One alert."""
+        return next((Alert(*row) for row in await self.rows(ALERTS["find"], [id])), None)
+
+    async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
+        """Acknowledge, resolve or silence; False where it is not open."""
+        return bool(await self.rows(ALERTS["gate_hand"], [id, action, who, note, until]))
 
     async def requests(self, wanted: Filter) -> list[Report]:
         """Field reports that may be shown to anyone, the newest first."""

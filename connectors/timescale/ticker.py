@@ -14,8 +14,9 @@ from typing import Any
 import orjson
 from psycopg import AsyncConnection
 
-from connectors.timescale import catalogue
+from connectors.timescale import alert_book, catalogue
 from connectors.timescale.errors import translated
+from connectors.timescale.looking import Partitions, Reports
 from connectors.timescale.pings import read_pings
 from connectors.timescale.queries import load
 from streams.days import microseconds, moment
@@ -48,6 +49,7 @@ class Ticker:
         self._systems: dict[str, System] = {}
         self._pings: dict[str, Mapping[str, LastPing]] = {}
         self._written: dict[tuple[str, str], Decision] = {}
+        self._partitions, self._reports = Partitions(), Reports()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wait to be elected, then tick, until `stop` is set. Raises Transient when the connection is lost."""
@@ -83,6 +85,7 @@ class Ticker:
             scene = await self._look()
             decided = [decision for decider in self._deciders for decision in decider(scene)]
             await self._write({(decision.kind, decision.id): decision for decision in decided}, scene.observed)
+            await alert_book.keep(self._connection, scene, decided)
         self._observe(scene, time.monotonic() - began)
 
     async def _look(self) -> Scene:
@@ -93,7 +96,12 @@ class Ticker:
             span = await cursor.fetchone()
             await self._catch_up()
             known = await catalogue.current(cursor)
-        return Scene(microseconds(now), Span(*span) if span else None, known, self._systems, self._pings)
+            await self._reports.look(self._connection, known, microseconds(now))
+        return Scene(
+            microseconds(now), Span(*span) if span else None, known, self._systems, self._pings,
+            await self._partitions.look(self._connection, microseconds(now)),
+            self._reports.unanswered, self._reports.sightings,
+        )  # fmt: skip
 
     async def _catch_up(self) -> None:
         """Read the systems that have changed since the last look, with the last ping of each of their checks."""

@@ -46,6 +46,12 @@ PARAMETERS: dict[Kind, frozenset[str]] = {
 }
 """What each kind of rule can be told."""
 
+NEEDED: dict[Kind, frozenset[str]] = {"threshold": frozenset({"metric"}), "pipeline": frozenset({"of"})}
+"""What it has to be told."""
+
+PIPELINE = ("lag", "data_age", "dead_letters", "paused", "loss")
+"""What a rule of kind `pipeline` can look at."""
+
 
 class Rule(Model):
     """What is alerted about: the rule of that kind with its parameters, once it has held for `for_s` seconds."""

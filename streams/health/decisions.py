@@ -46,6 +46,7 @@ def _of_system(id: str, now: SystemNow, measured: SystemNow, parent: str | None)
                 "reason": check.reason,
                 "heartbeat": check.heartbeat,
                 "required": check.required,
+                "probe": check.ping.probe,
             }
             for name, check in now.checks.items()
         },

@@ -50,6 +50,7 @@ class LastPing(NamedTuple):
     code: int | None = None
     cert_days: int | None = None
     queue_length: int | None = None
+    metrics: Mapping[str, float] | None = None
 
 
 class CheckNow(NamedTuple):

@@ -1,0 +1,124 @@
+"""`GET /v1/alerts` and `POST /v1/alerts/{id}/{ack|resolve|silence}`: the hands of those on call (DOMAIN §5)."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal, Protocol, TypeVar
+
+from fastapi import APIRouter, Body, Path, Query, Request
+from pydantic import BaseModel, Field
+
+from connectors.gateway.keys import OPERATE, READ, Keys, recognised, require
+from connectors.gateway.problems import Problem, RequestRefused, try_later
+from connectors.timescale.alerts import After, Alert
+from streams.agents import Transient
+from streams.contracts.types import Text
+
+State = Literal["pending", "firing", "acknowledged", "suppressed", "resolved"]
+Action = Literal["ack", "resolve", "silence"]
+T = TypeVar("T")
+Id = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
+
+
+class Board(Protocol):
+    """Where alerts are kept. Everything raises Transient while the database is away."""
+
+    async def alerts(self, states: list[str] | None, after: After | None, most: int) -> Sequence[Alert]:
+        """The newest first."""
+
+    async def alert(self, id: str) -> Alert | None:
+        """One alert."""
+
+    async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
+        """False where the alert is not open."""
+
+
+class Page(BaseModel):
+    """Alerts, the newest first; `next` is the `after` of the next page, null on the last one."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+class Hand(BaseModel):
+    """Who does it (the key's name where nobody is named), why, and for how long a silence lasts."""
+
+    who: Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,128}$")] | None = None
+    note: Text | None = None
+    minutes: Annotated[int, Field(ge=1, le=43_200)] = 60
+
+
+NOTHING_SAID = Hand()
+
+
+def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> APIRouter:
+    router = APIRouter(tags=["alerts"])
+
+    @router.get("/v1/alerts", summary="Alerts, the newest first")
+    async def page(
+        request: Request,
+        state: Annotated[list[State] | None, Query(description="only of this state; may be repeated")] = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        after: Annotated[str | None, Query(pattern=r"^[0-9T:.+Z-]{20,40}~[0-9a-f]{16}$")] = None,
+    ) -> Page:
+        require(await recognised(request.headers, keys), READ)
+        states: list[str] | None = [*state] if state else None
+        found = await _answered(_open(board).alerts(states, _after(after), limit + 1))
+        items = [document(alert) for alert in found[:limit]]
+        more = len(found) > limit
+        return Page(items=items, next=f"{found[limit - 1].since.isoformat()}~{found[limit - 1].id}" if more else None)
+
+    @router.get("/v1/alerts/{id}", summary="One alert")
+    async def one(request: Request, id: Id) -> dict[str, Any]:
+        require(await recognised(request.headers, keys), READ)
+        return await _document(_open(board), id)
+
+    @router.post("/v1/alerts/{id}/{action}", summary="Acknowledge, resolve or silence an alert")
+    async def act(
+        request: Request, id: Id, action: Action, hand: Annotated[Hand, Body()] = NOTHING_SAID
+    ) -> dict[str, Any]:
+        key = await recognised(request.headers, keys)
+        require(key, OPERATE)
+        until = clock() + timedelta(minutes=hand.minutes) if action == "silence" else None
+        done = await _answered(_open(board).act(id, action, hand.who or key.name, hand.note, until))
+        after = await _document(_open(board), id)
+        if not done:
+            raise RequestRefused(Problem("alert_not_open", f"it is {after['state']}"))
+        return after
+
+    return router
+
+
+def document(alert: Alert) -> dict[str, Any]:
+    """An alert as JSON has it: the reason in both languages."""
+    row = alert._asdict()
+    return row | {"reason": {"vi": row.pop("reason_vi"), "en": row.pop("reason_en")}}
+
+
+def _after(text: str | None) -> After | None:
+    if text is None:
+        return None
+    since, _, id = text.partition("~")
+    try:
+        return After(datetime.fromisoformat(since), id)
+    except ValueError:
+        raise RequestRefused(Problem("invalid_parameter", "after: not what `next` said", "after")) from None
+
+
+def _open(board: Board | None) -> Board:
+    if board is None:
+        raise RequestRefused(try_later("database_unavailable", "this gateway was started without a database", 60))
+    return board
+
+
+async def _document(board: Board, id: str) -> dict[str, Any]:
+    alert = await _answered(board.alert(id))
+    if alert is None:
+        raise RequestRefused(Problem("no_such_alert", f"no alert {id} has ever fired"))
+    return document(alert)
+
+
+async def _answered(waiting: Awaitable[T]) -> T:
+    try:
+        return await waiting
+    except Transient:
+        raise RequestRefused(try_later("database_unavailable", "the database does not answer", 5)) from None

@@ -1,0 +1,58 @@
+"""What alert rules look at besides systems: partitions, and reports that may not wait."""
+
+from psycopg import AsyncConnection
+
+from connectors.timescale.queries import load
+from streams.catalogue import Catalogue
+from streams.pipeline import PartitionNow
+from streams.reports.hot_spots import Sighting
+from streams.reports.waiting import Unanswered
+
+QUERIES = load("alerts.sql")
+
+
+class Partitions:
+    """Partitions as they stand; since when a position has not moved is known from the looks before."""
+
+    def __init__(self) -> None:
+        self._moved: dict[tuple[str, int], tuple[int, int]] = {}
+
+    async def look(self, connection: AsyncConnection, now: int) -> list[PartitionNow]:
+        """Every partition at `now`, microseconds."""
+        cursor = await connection.execute(QUERIES["partitions"])
+        return [
+            PartitionNow(stream, topic, partition, lag, self._moved_at(topic, partition, position, now), *rest)
+            for stream, topic, partition, lag, position, *rest in await cursor.fetchall()
+        ]
+
+    def _moved_at(self, topic: str, partition: int, position: int, now: int) -> int:
+        known = self._moved.get((topic, partition))
+        if known is None or known[0] != position:
+            known = self._moved[topic, partition] = (position, now)
+        return known[1]
+
+
+class Reports:
+    """Urgent reports without a response, and sightings; read again after a while, since both are told in minutes."""
+
+    EVERY = 5_000_000
+
+    def __init__(self) -> None:
+        self._read_at: int | None = None
+        self.unanswered: list[Unanswered] = []
+        self.sightings: list[Sighting] = []
+
+    async def look(self, connection: AsyncConnection, catalogue: Catalogue, now: int) -> None:
+        """Read them when it is time; only what a rule of the catalogue asks for."""
+        if self._read_at is not None and 0 <= now - self._read_at < self.EVERY:
+            return
+        self._read_at = now
+        kinds = {rule.kind for rule in catalogue.rules}
+        cursor = connection.cursor()
+        if "urgent_report" in kinds:
+            await cursor.execute(QUERIES["unanswered"])
+            self.unanswered = [Unanswered(*row) for row in await cursor.fetchall()]
+        spans = [rule.parameters.get("minutes", 60.0) for rule in catalogue.rules if rule.kind == "hot_spot"]
+        if spans:
+            await cursor.execute(QUERIES["sightings"], [max(spans)])
+            self.sightings = [Sighting(*row) for row in await cursor.fetchall()]

@@ -1,0 +1,10 @@
+"""Alerts: each as it stands, and every step that it took."""
+
+from connectors.timescale.migrations.script import run
+
+revision = "0100"
+down_revision = "0053"
+
+
+def upgrade() -> None:
+    run("0100_alerts.sql")

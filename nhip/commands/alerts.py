@@ -1,0 +1,119 @@
+"""`nhip alerts`: list, acknowledge, silence or resolve, and everything that became of one."""
+
+import getpass
+from datetime import UTC, datetime, timedelta
+
+import click
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from connectors.gateway.alerts import document
+from connectors.timescale import alerts as store
+from connectors.timescale.alerts import Alert
+from nhip.database import connected
+from nhip.settings import load
+from streams.contracts.types import PROVINCE_TIME
+from streams.errors import NhipError
+
+OPEN = ("firing", "acknowledged", "suppressed")
+
+as_json = click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
+note = click.option("--note", help="why, for those who come after")
+who = click.option("--who", default=getpass.getuser, show_default="the user", help="who does it")
+
+
+@click.group()
+def command() -> None:
+    """What is wrong now, and what somebody does about it."""
+
+
+@command.command("list")
+@click.option("--state", "states", type=click.Choice([*OPEN, "resolved"]), multiple=True, help="may be repeated")
+@click.option("--all", "everything", is_flag=True, help="those that are over too")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@as_json
+def list_(states: tuple[str, ...], everything: bool, limit: int, as_json: bool) -> None:
+    """The open ones, the newest first."""
+    wanted = states or (None if everything else OPEN)
+    with connected(load().database_url) as connection:
+        found = store.listed(connection, wanted, limit)
+    click.echo(orjson.dumps([document(alert) for alert in found])) if as_json else _print(found)
+
+
+@command.command()
+@click.argument("id")
+@who
+@note
+@as_json
+def ack(id: str, who: str, note: str | None, as_json: bool) -> None:
+    """Say that somebody is on it: no more reminders until it is over, or worse."""
+    _act(id, "ack", who, note, None, as_json)
+
+
+@command.command()
+@click.argument("id")
+@click.option("--minutes", type=click.IntRange(1, 43_200), default=60, show_default=True)
+@who
+@note
+@as_json
+def silence(id: str, minutes: int, who: str, note: str | None, as_json: bool) -> None:
+    """Tell nobody for a while; it is watched on."""
+    _act(id, "silence", who, note, datetime.now(UTC) + timedelta(minutes=minutes), as_json)
+
+
+@command.command()
+@click.argument("id")
+@who
+@note
+@as_json
+def resolve(id: str, who: str, note: str | None, as_json: bool) -> None:
+    """Say that it is over. What never ceases to be wrong is opened again after an hour."""
+    _act(id, "resolve", who, note, None, as_json)
+
+
+@command.command()
+@click.argument("id")
+@as_json
+def history(id: str, as_json: bool) -> None:
+    """Every step of an alert, and who took it."""
+    with connected(load().database_url) as connection:
+        steps = store.history(connection, id)
+    if not steps:
+        raise _missing(id)
+    if as_json:
+        click.echo(orjson.dumps([step._asdict() for step in steps]))
+        return
+    table = Table("episode", "at", "step", "who", "note")
+    for step in steps:
+        table.add_row(str(step.episode), _clock(step.at), step.step, step.who or "", step.note or "")
+    Console().print(table)
+
+
+def _act(id: str, action: str, who: str, note: str | None, until: datetime | None, as_json: bool) -> None:
+    with connected(load().database_url) as connection:
+        done = store.act(connection, id, action, who, note, until)
+        alert = store.found(connection, id)
+    if alert is None:
+        raise _missing(id)
+    if not done:
+        raise NhipError(f"alert {id} is {alert.state}: only an open one can be acted on")
+    click.echo(orjson.dumps(document(alert)) if as_json else f"{id} {alert.rule} is {alert.state}")
+
+
+def _missing(id: str) -> NhipError:
+    return NhipError(f"there is no alert {id}: `nhip alerts list --all` shows the newest")
+
+
+def _print(alerts: list[Alert]) -> None:
+    table = Table("id", "severity", "state", "since", "rule", "about", "why")
+    for alert in alerts:
+        by = alert.acknowledged_by if alert.state == "acknowledged" else alert.suppressed_by or alert.silenced_by
+        state = f"{alert.state} ({by})" if by and alert.state != "firing" else alert.state
+        about = " ".join(alert.labels.values())
+        table.add_row(alert.id, alert.severity, state, _clock(alert.since), alert.rule, about, alert.reason_en)
+    Console().print(table)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(PROVINCE_TIME):%d/%m %H:%M:%S}"

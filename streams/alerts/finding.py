@@ -1,0 +1,47 @@
+"""What a rule finds: something that is wrong now, with its reason in both languages and the figures behind it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from streams.catalogue.rules import Rule
+
+Labels = Mapping[str, str]
+
+
+class Words(NamedTuple):
+    """The same in Vietnamese and in English."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's word about one thing, named by its labels.
+
+    `sure` False: nobody can tell now, or it is on the edge; such a finding keeps an alert as it is and starts none.
+    `since`: when it began (microseconds), None for "when first found". `level`: the higher the worse, of one alert.
+    `suppressed_by`: why nobody is told, such as `parent:data-centre` or `maintenance`.
+    """
+
+    rule: Rule
+    labels: Labels
+    reason: Words
+    since: int | None = None
+    sure: bool = True
+    suppressed_by: str | None = None
+    level: int = 0
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The alert's identity: rule and labels, whatever else is found of them."""
+        return alert_id(self.rule.name, self.labels)
+
+
+def alert_id(rule: str, labels: Labels) -> str:
+    """16 hexadecimal digits, the same for the same rule and labels for ever."""
+    content = "\0".join([rule, *(f"{name}\0{labels[name]}" for name in sorted(labels))])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

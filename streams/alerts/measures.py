@@ -1,0 +1,62 @@
+"""Numbers that systems report with their pings: days of a certificate, a queue, a share of errors."""
+
+from collections.abc import Iterator
+
+from streams.alerts.finding import Finding, Words
+from streams.alerts.systems import Decisions
+from streams.catalogue.rules import Rule
+from streams.days import moment
+from streams.health.now import LastPing
+from streams.scene import Scene
+
+BAND = 0.1
+"""Hysteresis: an alert begins at its limit, and ends once the number is this share of the limit away from it."""
+
+
+def certificate(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
+    """Each system whose first certificate to end has no more days than the rule names; found first in office hours.
+
+    Each fewer step is a worse level of the same alert, and told again.
+    """
+    days = rule.parameters.get("days", (30, 14, 7, 1))
+    steps = sorted((float(day) for day in days) if isinstance(days, tuple) else [float(days)], reverse=True)
+    working = scene.catalogue.working_time.is_working(moment(scene.now))
+    for system, left in _values(rule, scene, "cert_days"):
+        passed = sum(left <= day for day in steps)
+        if passed:
+            reason = Words(f"chứng thư số còn {left:g} ngày", f"the certificate has {left:g} days left")
+            yield Finding(
+                rule, {"system": system}, reason, sure=working, level=passed, evidence={"cert_days": left}
+            )  # fmt: skip
+
+
+def threshold(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
+    """Each system whose number is above, or below, what the rule allows; of several checks the worst counts."""
+    metric = str(rule.parameters["metric"])
+    above, below = rule.parameters.get("above"), rule.parameters.get("below")
+    for system, value in _values(rule, scene, metric):
+        for limit, sign in ((above, 1), (below, -1)):
+            if isinstance(limit, float) and sign * (value - limit) > -BAND * abs(limit):
+                word = ("vượt", "above") if sign > 0 else ("dưới", "below")
+                reason = Words(f"{metric} {value:g}, {word[0]} {limit:g}", f"{metric} {value:g}, {word[1]} {limit:g}")
+                sure = sign * (value - limit) > 0
+                yield Finding(
+                    rule, {"system": system, "metric": metric}, reason, sure=sure, evidence={metric: value}
+                )  # fmt: skip
+
+
+def _values(rule: Rule, scene: Scene, metric: str) -> Iterator[tuple[str, float]]:
+    """The number by system: the highest of its checks, or the lowest where few is bad."""
+    wanted = rule.parameters.get("systems")
+    few_is_bad = metric == "cert_days" or "below" in rule.parameters
+    for system, pings in scene.pings.items():
+        values = [value for ping in pings.values() if (value := _value(ping, metric)) is not None]
+        if values and (not isinstance(wanted, tuple) or system in wanted):
+            yield system, min(values) if few_is_bad else max(values)
+
+
+def _value(ping: LastPing, metric: str) -> float | None:
+    if metric in ("cert_days", "queue_length", "latency_ms"):
+        found: float | None = getattr(ping, metric)
+        return found
+    return (ping.metrics or {}).get(metric)

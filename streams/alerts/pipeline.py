@@ -1,0 +1,72 @@
+"""Nhịp's own health: partitions that wait, lag or lose records, data that is old, too many dead letters."""
+
+from collections.abc import Callable, Iterator
+
+from streams.alerts.finding import Finding, Words
+from streams.alerts.systems import Decisions
+from streams.alerts.times import clock
+from streams.catalogue.rules import Rule
+from streams.pipeline import PartitionNow
+from streams.scene import Scene
+
+LEAST_RECORDS = 100
+"""Of fewer records in ten minutes a share of dead letters says nothing."""
+
+Found = tuple[Words, int | None]
+
+
+def pipeline(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
+    """Each partition of which what the rule looks at (`of`) is wrong."""
+    judge = KINDS[str(rule.parameters["of"])]
+    limit = rule.parameters.get("above")
+    for partition in scene.partitions:
+        found = judge(partition, limit if isinstance(limit, float) else None, scene.now)
+        if found is not None:
+            labels = {"of": str(rule.parameters["of"]), "partition": f"{partition.topic}/{partition.partition}"}
+            evidence = {"stream": partition.stream, "lag": partition.lag}
+            yield Finding(rule, labels, found[0], found[1], evidence=evidence)
+
+
+def _lag(at: PartitionNow, limit: float | None, _: int) -> Found | None:
+    """Records wait, and the position has not moved since; the rule's `for_s` says how long that may be."""
+    if at.lag <= (limit or 0) or at.paused is not None:
+        return None
+    said = f"{at.lag} bản tin chờ, không tiến triển", f"{at.lag} records wait, without progress"
+    return Words(*said), at.moved
+
+
+def _data_age(at: PartitionNow, limit: float | None, now: int) -> Found | None:
+    seconds = 60.0 if limit is None else limit
+    if at.fresh is None or at.paused is not None or now - at.fresh <= seconds * 1_000_000:
+        return None
+    since = clock(at.fresh)
+    return Words(f"dữ liệu dừng ở {since}", f"nothing known to be stored after {since}"), at.fresh
+
+
+def _dead_letters(at: PartitionNow, limit: float | None, _: int) -> Found | None:
+    """`above` is in percent."""
+    percent = 100 * at.refused / at.records if at.records >= LEAST_RECORDS else 0
+    if percent <= (5.0 if limit is None else limit):
+        return None
+    said = f"{at.refused}/{at.records} bản tin bị loại", f"{at.refused} of {at.records} records are dead letters"
+    return Words(*said), None
+
+
+def _paused(at: PartitionNow, _: float | None, __: int) -> Found | None:
+    return (Words(f"tạm dừng: {at.paused}", f"paused: {at.paused}"), at.paused_at) if at.paused is not None else None
+
+
+def _loss(at: PartitionNow, _: float | None, __: int) -> Found | None:
+    """Records that Kafka had deleted before they were read."""
+    said = "Kafka đã xóa bản tin trước khi được đọc", "Kafka deleted records before they were read: nhip.loss"
+    return (Words(*said), at.lost) if at.lost is not None else None
+
+
+KINDS: dict[str, Callable[[PartitionNow, float | None, int], Found | None]] = {
+    "lag": _lag,
+    "data_age": _data_age,
+    "dead_letters": _dead_letters,
+    "paused": _paused,
+    "loss": _loss,
+}
+"""One for each of `streams.catalogue.rules.PIPELINE`."""

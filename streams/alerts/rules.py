@@ -1,0 +1,49 @@
+"""Every kind of rule: a new one is one function and one line here."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from streams.alerts.finding import Finding
+from streams.alerts.measures import certificate, threshold
+from streams.alerts.pipeline import pipeline
+from streams.alerts.reports import hot_spot, urgent_report
+from streams.alerts.systems import Decisions, system_degraded, system_down
+from streams.catalogue.rules import Kind, Rule
+from streams.health.now import STALE
+from streams.pipeline import fresh_to
+from streams.scene import Scene
+
+Judge = Callable[[Rule, Scene, Decisions], Iterable[Finding]]
+"""A pure function: everything that the rule finds wrong in a scene."""
+
+JUDGES: Mapping[Kind, Judge] = {
+    "system_down": system_down,
+    "system_degraded": system_degraded,
+    "certificate": certificate,
+    "threshold": threshold,
+    "urgent_report": urgent_report,
+    "hot_spot": hot_spot,
+    "pipeline": pipeline,
+}
+
+STREAM: Mapping[Kind, str] = {
+    "system_down": "health",
+    "system_degraded": "health",
+    "certificate": "health",
+    "threshold": "health",
+    "urgent_report": "reports",
+    "hot_spot": "reports",
+}
+"""What a kind of rule looks at: while that stream is behind, it neither begins nor ends an alert."""
+
+
+def findings(scene: Scene, decisions: Decisions) -> list[Finding]:
+    """What every rule of the catalogue finds."""
+    judged = ((rule, JUDGES[rule.kind]) for rule in scene.catalogue.rules if rule.kind in JUDGES)
+    return [finding for rule, judge in judged for finding in judge(rule, scene, decisions)]
+
+
+def blind(scene: Scene) -> frozenset[str]:
+    """The names of the rules whose stream is not known to be stored up to now."""
+    fresh = {stream: fresh_to(scene.partitions, stream) for stream in set(STREAM.values())}
+    behind = {stream for stream, upto in fresh.items() if upto is None or scene.now - upto > STALE}
+    return frozenset(rule.name for rule in scene.catalogue.rules if STREAM.get(rule.kind) in behind)

@@ -1,0 +1,134 @@
+"""Systems that are down, silent or degraded, and probes that fell silent: what the deciders of health say of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from streams.alerts.finding import Finding, Words
+from streams.alerts.times import clock
+from streams.catalogue.rules import Rule
+from streams.health.now import State
+from streams.scene import Decision, Scene
+
+SETTLING = 120_000_000
+"""Microseconds that what stands on a system has to answer in after that system has come back, and that the other checks
+of a probe have to be heard in before a silence is the system's own."""
+
+Decisions = Sequence[Decision]
+_DOUBTFUL = (State.LATE, State.UNKNOWN)
+_ANSWERING = (State.UP, State.DEGRADED, State.LATE)
+
+
+def system_down(rule: Rule, scene: Scene, decisions: Decisions) -> Iterator[Finding]:
+    """Each system that is down by failures or by silence, and each probe all of whose checks are silent."""
+    systems = {decision.id: decision for decision in decisions if decision.kind == "system"}
+    heard = _heard(systems)
+    for system in _watched(rule, systems):
+        waits = _parent_may_be_next(system, _above(system, systems)) or _probe_may_be_next(system, heard, scene.now)
+        yield from _down(rule, scene, system, systems, waits)
+    for probe in (decision for decision in decisions if decision.kind == "probe"):
+        checks = probe.data["checks"]
+        reason = Words(f"cả {len(checks)} phép đo của nó mất tín hiệu", f"all {len(checks)} checks of it are silent")
+        yield Finding(rule, {"probe": probe.id}, reason, probe.since, evidence={"checks": checks})
+
+
+def system_degraded(rule: Rule, _: Scene, decisions: Decisions) -> Iterator[Finding]:
+    """Each system that answers, but says that it works badly."""
+    systems = {decision.id: decision for decision in decisions if decision.kind == "system"}
+    for system in _watched(rule, systems):
+        reason = Words("hoạt động kém", "degraded")
+        if system.state == State.DEGRADED:
+            yield Finding(rule, {"system": system.id}, reason, system.since)
+        elif system.state != State.UP:
+            yield Finding(rule, {"system": system.id}, reason, sure=False)
+
+
+def _watched(rule: Rule, systems: Mapping[str, Decision]) -> list[Decision]:
+    wanted = rule.parameters.get("systems")
+    return [system for id, system in systems.items() if not isinstance(wanted, tuple) or id in wanted]
+
+
+def _down(
+    rule: Rule, scene: Scene, system: Decision, systems: Mapping[str, Decision], waits: bool
+) -> Iterator[Finding]:
+    labels, above = {"system": system.id}, _above(system, systems)
+    match system.state:
+        case State.DOWN:
+            yield Finding(
+                rule, labels, _reason(system), system.since,
+                sure=not waits,
+                suppressed_by=_suppressed(system, above, scene.now),
+                evidence=_evidence(system, scene, systems),
+            )  # fmt: skip
+        case State.UNREACHABLE:
+            root = [one.id for one in above if one.state == State.DOWN][-1]
+            sure = system.data["measured"] == State.DOWN
+            yield Finding(rule, labels, _reason(system), system.since, sure=sure, suppressed_by=f"parent:{root}")
+        case State.MAINTENANCE:
+            yield Finding(rule, labels, _reason(system), sure=False, suppressed_by="maintenance")
+        case state if state in _DOUBTFUL:
+            yield Finding(rule, labels, _reason(system), sure=False)
+
+
+def _above(system: Decision, systems: Mapping[str, Decision]) -> list[Decision]:
+    """What it stands on, the nearest first; parents have no circles: the catalogue is checked on load."""
+    found: list[Decision] = []
+    above = systems.get(system.data["parent"] or "")
+    while above is not None:
+        found.append(above)
+        above = systems.get(above.data["parent"] or "")
+    return found
+
+
+def _parent_may_be_next(system: Decision, above: Sequence[Decision]) -> bool:
+    """Whether something below it counts as up only because it has not been looked at since this one went down."""
+    heard = [one.data.get("heartbeat") for one in above if one.state in _ANSWERING]
+    return any(heartbeat <= (system.since or 0) for heartbeat in heard if heartbeat is not None)
+
+
+def _heard(systems: Mapping[str, Decision]) -> dict[str, int]:
+    """When each probe of two checks or more was last heard through any of them."""
+    heard: dict[str, list[int]] = {}
+    for system in systems.values():
+        for check in system.data["checks"].values():
+            if check["probe"] is not None and check["heartbeat"] is not None:
+                heard.setdefault(check["probe"], []).append(check["heartbeat"])
+    return {probe: max(times) for probe, times in heard.items() if len(times) > 1}
+
+
+def _probe_may_be_next(system: Decision, heard: Mapping[str, int], now: int) -> bool:
+    """Whether all that is known against it is the silence of a probe that nobody has heard since."""
+    since = system.since or 0
+    silent = [
+        check["probe"]
+        for check in system.data["checks"].values()
+        if check["required"] and check["state"] == State.DOWN and check["since"] > (check["heartbeat"] or 0)
+    ]
+    return now - since < SETTLING and bool(silent) and all(heard.get(probe, now) <= since for probe in silent)
+
+
+def _suppressed(system: Decision, above: Sequence[Decision], now: int) -> str | None:
+    """By planned work on what it stands on, or while that has only just come back."""
+    for one in above:
+        came_back = one.since is not None and one.since > (system.since or 0) and now - one.since < SETTLING
+        if one.state == State.MAINTENANCE or (one.state == State.UP and came_back):
+            return f"parent:{one.id}"
+    return None
+
+
+def _reason(system: Decision) -> Words:
+    said = system.reason or system.state
+    if "no ping since" in said:
+        heartbeat = system.data.get("heartbeat")
+        return Words(f"không có tín hiệu từ {clock(heartbeat)}" if heartbeat else "không có tín hiệu", said)
+    return Words(f"lỗi liên tiếp ({said})" if system.state == State.DOWN else said, said)
+
+
+def _evidence(system: Decision, scene: Scene, systems: Mapping[str, Decision]) -> dict[str, Any]:
+    """What else is affected: what stands on it and does not answer, and what it carries."""
+    below = [id for id, one in systems.items() if any(up.id == system.id for up in _above(one, systems))]
+    known = scene.catalogue.system(system.id)
+    found = {
+        "affected": [id for id in below if systems[id].state in (State.DOWN, State.UNREACHABLE)],
+        "carries": list(known.carries) if known else [],
+    }
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,30 @@
+"""Where each partition stands between Kafka and the database: what Nhịp says of its own health."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class PartitionNow(NamedTuple):
+    """One partition of a stream; times are microseconds since 1970.
+
+    `fresh`: everything appended before it is stored. `moved`: when its position last changed, or was first looked at.
+    `records` and `refused` of the last ten minutes. `lost`: when the last loss of the past hour was recorded.
+    """
+
+    stream: str
+    topic: str
+    partition: int
+    lag: int
+    moved: int
+    fresh: int | None = None
+    paused: str | None = None
+    paused_at: int | None = None
+    records: int = 0
+    refused: int = 0
+    lost: int | None = None
+
+
+def fresh_to(partitions: Iterable[PartitionNow], stream: str) -> int | None:
+    """Up to when a stream is stored in every partition; None where a partition has never been read."""
+    known = [partition.fresh for partition in partitions if partition.stream == stream]
+    return min((fresh for fresh in known if fresh is not None), default=None) if None not in known else None

@@ -1,0 +1,139 @@
+"""Alerts in the database: what the ticker keeps, what people do to it, and what the gateway lets through."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import AsyncConnection
+
+from connectors.timescale import alert_book, alerts
+from connectors.timescale.gate import Gate
+from connectors.timescale.looking import Partitions, Reports
+from streams.catalogue import Catalogue
+from streams.catalogue.rules import Rule
+from streams.contracts import REPORTS
+from streams.days import microseconds
+from streams.pipeline import PartitionNow
+from streams.scene import Decision, Scene
+from tests.stack.store_tools import NOW, House, as_role, report
+from tests.unit.gateway_tools import OPERATE_KEY, Memory, client
+
+DOWN = Rule(name="system-down", kind="system_down", severity="critical", title="Ngừng", title_en="Down")
+SECOND = 1_000_000
+BEGIN = microseconds(datetime.now(UTC)) - 3600 * SECOND
+
+
+def system(id: str, state: str, parent: str | None = None, **data: Any) -> Decision:
+    said = {"parent": parent, "measured": state, "heartbeat": BEGIN, "checks": {}}
+    return Decision("system", id, state, BEGIN, "web: failures in a row", said | data)
+
+
+def scene(now: int) -> Scene:
+    at = [PartitionNow("health", "nhip.health", 0, 0, now, now)]
+    return Scene(now, None, Catalogue(rules=(DOWN,)), partitions=at)
+
+
+@pytest.fixture
+async def writer(house: House) -> AsyncIterator[AsyncConnection]:
+    """The ticker's connection."""
+    async with await AsyncConnection.connect(as_role(house.url, "nhip_writer"), autocommit=True) as connection:
+        yield connection
+
+
+async def look(writer: AsyncConnection, now: int, *decisions: Decision) -> list[alert_book.Change]:
+    async with writer.transaction():
+        return await alert_book.keep(writer, scene(now), decisions)
+
+
+def standing(house: House) -> dict[str, str]:
+    return dict(house.rows("SELECT labels ->> 'system', state FROM board.alert ORDER BY 1"))
+
+
+def steps(house: House, system: str) -> list[str]:
+    query = "SELECT step FROM board.alert_step s JOIN board.alert a ON a.id = s.alert WHERE labels ->> 'system' = %s"
+    return [step for (step,) in house.rows(query + " ORDER BY number", system)]
+
+
+async def test_what_is_found_is_kept_once_however_often_it_is_looked_at(house: House, writer: AsyncConnection) -> None:
+    storm = [
+        system("centre", "down"),
+        *(system(f"s{n:02}", "unreachable", "centre", measured="down") for n in range(30)),
+    ]
+    assert len(await look(writer, BEGIN + SECOND, *storm)) == 31
+    assert await look(writer, BEGIN + 2 * SECOND, *storm) == [], "a restart or a second look changes nothing"
+    found = standing(house)
+    assert found["centre"] == "firing"
+    assert {found[f"s{n:02}"] for n in range(30)} == {"suppressed"}
+    assert steps(house, "s00") == ["fired", "suppressed"]
+    await look(writer, BEGIN + 3 * SECOND)
+    assert set(standing(house).values()) == {"resolved"}
+    assert steps(house, "centre") == ["fired", "resolved"]
+
+
+async def test_people_take_silence_and_resolve_alerts(house: House, writer: AsyncConnection) -> None:
+    down = system("portal", "down")
+    (((_, alert)),) = await look(writer, BEGIN, down)
+    with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
+        assert alerts.act(person, alert.id, "ack", "lan", "đang xử lý")
+        assert await look(writer, BEGIN + SECOND, down) == []
+        assert standing(house) == {"portal": "acknowledged"}
+        assert alerts.act(person, alert.id, "silence", "lan", None, datetime.now(UTC))
+        assert standing(house) == {"portal": "suppressed"}
+        await look(writer, microseconds(datetime.now(UTC)) + SECOND, down)
+        assert standing(house) == {"portal": "acknowledged"}, "a silence ends by itself"
+        assert alerts.act(person, alert.id, "resolve", "minh", None)
+        assert not alerts.act(person, alert.id, "ack", "lan", None), "it is over"
+        assert standing(house) == {"portal": "resolved"}
+        taken = [(step.step, step.who) for step in alerts.history(person, alert.id) if step.who]
+    assert taken == [("acknowledged", "lan"), ("silenced", "lan"), ("resolved", "minh")]
+
+
+async def test_the_gateway_lists_alerts_and_lets_operators_act(house: House, writer: AsyncConnection) -> None:
+    for n in range(3):
+        await look(writer, BEGIN + n * SECOND, *(system(f"s{k}", "down") for k in range(n + 1)))
+    async with Gate(as_role(house.url, "nhip_gateway")) as gate:
+        async with client(Memory(), board=gate, key=OPERATE_KEY) as http:
+            first = (await http.get("/v1/alerts", params={"limit": 2})).json()
+            second = (await http.get("/v1/alerts", params={"limit": 2, "after": first["next"]})).json()
+            items = first["items"] + second["items"]
+            assert sorted(item["labels"]["system"] for item in items) == ["s0", "s1", "s2"]
+            assert second["next"] is None
+            path = f"/v1/alerts/{items[0]['id']}"
+            acked = await http.post(f"{path}/ack", json={"who": "lan", "note": "on it"})
+            assert (acked.status_code, acked.json()["state"], acked.json()["acknowledged_by"]) == (
+                200, "acknowledged", "lan",
+            )  # fmt: skip
+            assert len((await http.get("/v1/alerts", params={"state": "firing"})).json()["items"]) == 2
+            assert (await http.post(f"{path}/resolve")).json()["state"] == "resolved"
+            again = await http.post(f"{path}/ack")
+            assert (again.status_code, again.json()["reason"]) == (409, "alert_not_open")
+            bad = await http.post(f"{path}/ack", content=b"\xff", headers={"content-type": "application/json"})
+            assert (bad.status_code, bad.json()["reason"]) == (422, "not_json")
+            unknown = await http.post("/v1/alerts/0000000000000000/ack")
+            assert (unknown.status_code, unknown.json()["reason"]) == (404, "no_such_alert")
+        async with client(Memory(), board=gate) as publisher:
+            assert (await publisher.get("/v1/alerts")).status_code == 403
+            assert (await publisher.post(f"{path}/ack")).status_code == 403
+
+
+async def test_the_ticker_sees_partitions_and_urgent_reports(house: House, writer: AsyncConnection) -> None:
+    submitted = report("r1", 1, priority="urgent", lat=9.78, lon=105.47)
+    await house.take(REPORTS, [submitted, b"rubbish"])
+    now = microseconds(datetime.now(UTC))
+    look = Partitions()
+    (first,) = await look.look(writer, now)
+    assert (first.stream, first.records, first.refused, first.lag, first.moved) == ("reports", 2, 1, 0, now)
+    (later,) = await look.look(writer, now + SECOND)
+    assert later.moved == now, "the position has not moved"
+    kinds = [("urgent_report", {}), ("hot_spot", {"minutes": 60.0})]
+    rules = tuple(
+        Rule(name=f"r{n}", kind=kind, severity="info", title="t", title_en="t", parameters=parameters)
+        for n, (kind, parameters) in enumerate(kinds)
+    )
+    reports = Reports()
+    await reports.look(writer, Catalogue(rules=rules), now)
+    assert [one.report for one in reports.unanswered] == ["r1"]
+    assert [(one.report, one.lat) for one in reports.sightings] == [("r1", 9.78)]
+    assert reports.unanswered[0].received_at <= NOW

@@ -1,0 +1,205 @@
+"""Alert stories: a TOML file says what happens when, and which alerts stand and who was told of what.
+
+Systems ping every 30 s and are given 30 s of grace; the ticker looks every 5 s. Between two entries everything goes on
+as it was.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from streams import catalogue
+from streams.alerts.life_cycle import Alert, State, step
+from streams.alerts.notices import notice
+from streams.alerts.rules import blind, findings
+from streams.catalogue import Catalogue
+from streams.days import microseconds, moment
+from streams.deciders import DECIDERS
+from streams.freshness import Span
+from streams.health.beats import RANK, SYSTEM, Beat
+from streams.health.fold import System, fold
+from streams.health.now import LastPing
+from streams.pipeline import PartitionNow
+from streams.reports.hot_spots import Sighting
+from streams.reports.waiting import Unanswered
+from streams.scene import Scene
+from tests.unit.event_tools import at
+
+SCENARIOS = Path(__file__).with_name("scenarios")
+SECOND = 1_000_000
+EVERY, TICK = 30, 5
+BEFORE = 300 * SECOND
+"""Microseconds in which everything is well before a story begins."""
+
+
+@dataclass
+class Story:
+    """What is going on at `now`, and what Nhịp makes of it."""
+
+    catalogue: Catalogue
+    now: int
+    pings: dict[str, str] = field(default_factory=dict)
+    metrics: dict[str, dict[str, Any]] = field(default_factory=dict)
+    probes: dict[str, str] = field(default_factory=dict)
+    partitions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    unanswered: dict[str, Unanswered] = field(default_factory=dict)
+    sightings: list[Sighting] = field(default_factory=list)
+    nhip: str = "running"
+    folds: dict[str, System] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    recorded: list[str] = field(default_factory=list)
+    stopped_at: int = 0
+    number: int = 0
+
+    def until(self, end: int) -> None:
+        """Let time go by: pings, and the ticker's looks."""
+        while self.now < end:
+            self.now += TICK * SECOND
+            if self.now // SECOND % EVERY == 0:
+                self._ping()
+            if self.nhip != "stopped":
+                self._look()
+
+    def happen(self, what: Mapping[str, Any]) -> None:
+        """What an entry of the story changes."""
+        self.pings |= what.get("ping", {})
+        for system, numbers in what.get("metrics", {}).items():
+            self.metrics.setdefault(system, {}).update(numbers)
+        for stream, changed in what.get("partitions", {}).items():
+            self.partitions.setdefault(stream, {}).update(changed)
+        for system, word in what.get("maintenance", {}).items():
+            self._hear(system, SYSTEM, f"maintenance_{word}")
+        for report in what.get("urgent", []):
+            self.unanswered[report] = Unanswered(report, "dien", "dien-luc", "vi-thanh", moment(self.now))
+        for report in what.get("answered", []):
+            del self.unanswered[report]
+        for n, (lat, lon) in enumerate(what.get("reports", [])):
+            self.sightings.append(Sighting(f"r{len(self.sightings)}", "thoat-nuoc", moment(self.now + n), lat, lon))
+        for action, names in what.get("hand", {}).items():
+            for name in names:
+                self._hand(action, name)
+        if "nhip" in what:
+            self.stopped_at = self.now if self.nhip == "running" else self.stopped_at
+            self.nhip = what["nhip"]
+
+    def standing(self) -> dict[str, str]:
+        """The state of each alert that is open, by rule and label."""
+        return {named(alert): alert.state.value for alert in self.alerts.values() if alert.is_open}
+
+    def _hear(self, system: str, check: str, status: str) -> None:
+        self.number += 1
+        beat = Beat(self.now, RANK[status], f"{self.number:032x}", check, status, EVERY * SECOND, EVERY * SECOND)
+        self.folds[system] = fold(self.folds.get(system, System()), [beat]).system
+
+    def _ping(self) -> None:
+        for system, status in self.pings.items():
+            if status != "silent":
+                self._hear(system, "web", status)
+
+    def _scene(self) -> Scene:
+        known = self.stopped_at if self.nhip == "behind" else self.now
+        pings = {
+            system: {"web": _last_ping(self.metrics.get(system, {}), self.probes.get(system))} for system in self.folds
+        }
+        partitions = [
+            PartitionNow(stream, f"nhip.{stream}", 0, **({"lag": 0, "moved": self.now, "fresh": known} | changed))
+            for stream, changed in ({"health": {}, "reports": {}, "dossiers": {}} | self.partitions).items()
+        ]
+        span = Span(self.now - 10_000 * SECOND, known)
+        return Scene(
+            self.now, span, self.catalogue, self.folds, pings, partitions, list(self.unanswered.values()),
+            self.sightings,
+        )  # fmt: skip
+
+    def _look(self) -> None:
+        scene = self._scene()
+        found = {one.id: one for one in findings(scene, [d for decider in DECIDERS for d in decider(scene)])}
+        for id in sorted(self.alerts.keys() | found.keys()):
+            before, finding = self.alerts.get(id), found.get(id)
+            rule = finding.rule.name if finding else self.alerts[id].rule
+            after = step(before, finding, self.now, blind=rule in blind(scene))
+            if after is not None and after != before:
+                self.alerts[id] = after
+                said = notice(before, after)
+                if said is not None:
+                    self.told.append(f"{said} {named(after)}")
+
+    def _hand(self, action: str, name: str) -> None:
+        """As nhip.hand does it in the database."""
+        for alert in [alert for alert in self.alerts.values() if named(alert) == name and alert.is_open]:
+            self.alerts[alert.id] = by_hand(alert, action, self.now)
+
+
+def by_hand(alert: Alert, action: str, now: int, until: int = 3600 * SECOND) -> Alert:
+    """What nhip.hand makes of an open alert."""
+    match action:
+        case "ack":
+            state = State.ACKNOWLEDGED if alert.state is State.FIRING else alert.state
+            return replace(alert, state=state, acknowledged_at=now, acknowledged_by="lan", by_hand=False)
+        case "silence":
+            return replace(
+                alert, state=State.SUPPRESSED, silenced_until=now + until, silenced_by="lan", by_hand=False
+            )  # fmt: skip
+        case _:
+            return replace(
+                alert, state=State.RESOLVED, by_hand=True, resolved_at=now, clear_since=None, suppressed_by=None,
+                acknowledged_at=None, acknowledged_by=None,
+            )  # fmt: skip
+
+
+def named(alert: Alert) -> str:
+    """An alert as stories call it: `system-down portal`."""
+    return " ".join([alert.rule, *(value for _, value in sorted(alert.labels.items()))])
+
+
+def _last_ping(numbers: Mapping[str, Any], probe: str | None) -> LastPing:
+    own = {name: value for name, value in numbers.items() if name in LastPing._fields}
+    others = {name: value for name, value in numbers.items() if name not in own}
+    return LastPing(EVERY, EVERY, probe=probe, metrics=others, **own)
+
+
+def scenarios() -> list[Path]:
+    """Every story there is."""
+    return sorted(SCENARIOS.glob("*.toml"))
+
+
+def played(path: Path, province: Catalogue, *, without: bool = False) -> list[str]:
+    """What came out otherwise than the story says; `without` its rule."""
+    script = tomllib.loads(path.read_text(encoding="utf-8"))
+    day = script.get("day", "2026-11-25")  # a Wednesday
+    systems = [_system(entry) for entry in script.get("systems", [])]
+    rules = [rule for rule in province.rules if rule.name == script["rule"] and not without]
+    assert script["rule"] in {rule.name for rule in province.rules}, f"{path.name}: no such rule"
+    known = Catalogue(calendar=province.calendar, duty=province.duty, rules=tuple(rules), systems=tuple(systems))
+    begin = microseconds(at(f"{day} {script['scene'][0]['at']}"))
+    story = Story(known, begin - BEFORE)
+    story.pings = {system.id: "ok" for system in systems}
+    story.probes = {entry["id"]: entry["probe"] for entry in script.get("systems", []) if "probe" in entry}
+    wrong: list[str] = []
+    for entry in script["scene"]:
+        story.until(microseconds(at(f"{day} {entry['at']}") + timedelta(days=entry.get("later_days", 0))))
+        told, story.told = story.told, []
+        for what, found, expected in (
+            ("stands", story.standing(), entry.get("stands", story.standing())),
+            ("told", sorted(told), sorted(entry.get("told", []))),
+        ):
+            if found != expected:
+                wrong.append(f"{path.name} {entry['at']}: {what} {found}, expected {expected}")
+        story.happen(entry)
+    return wrong
+
+
+def _system(entry: Mapping[str, Any]) -> catalogue.System:
+    return catalogue.System(
+        id=entry["id"],
+        name=entry["id"],
+        name_en=entry["id"],
+        parent=entry.get("parent"),
+        watch=("reachability",),
+        carries=tuple(entry.get("carries", ())),
+        checks=(catalogue.Check(id="web", interval_s=EVERY, grace_s=EVERY, probe=entry.get("probe")),),
+    )
