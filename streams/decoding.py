@@ -15,6 +15,7 @@ from streams.freshness import is_canary
 from streams.health.beats import beat
 from streams.identity import identity
 from streams.parsing import Window, named, validate
+from streams.plain_pings import PlainPing, plain_ping
 from streams.privacy import scrub
 
 LOG_APPEND_TIME = 1
@@ -25,8 +26,8 @@ class WrongTimestamps(NhipError):
     """The topic keeps its producers' times: set message.timestamp.type=LogAppendTime on it (`nhip setup` does)."""
 
 
-Row = Callable[[Event, int, str], bytes]
-"""How a store writes an event down, from the event, its time in microseconds and its identity."""
+Row = Callable[[Any, int, str], bytes]
+"""How a store writes an event down, from the event (Event or PlainPing), its time in microseconds and its identity."""
 
 
 class Accepted(NamedTuple):
@@ -90,30 +91,31 @@ class Decoder:
 
         This loop runs for every event there is: it calls as little as it can.
         """
-        accept, stream, key, row = decoded.accepted.append, self.stream, self.pseudonym_key, self.row
-        health = stream is HEALTH
+        accept, stream, row, health = decoded.accepted.append, self.stream, self.row, self.stream is HEALTH
         stamp: int | None = None
         window = Window.at(stream, EPOCH)
         for record in records:
             if record.timestamp != stamp:  # one append time for a whole record batch: most repeat
                 stamp = record.timestamp
                 window = Window.at(stream, self._appended_at(record))
-            found = validate(stream, record.value)
-            if not isinstance(found, Refusal):
-                time = event_microseconds(found.time)
-                if window.earliest <= time <= window.latest:
-                    event = scrub(found, key)
-                    offset, name = record.offset, identity(event.source, event.id)
-                    content = beat(event, time, name) if health else event
-                    accept(Accepted(time, name, offset, event.subject, row(event, time, name), content, window.now))
-                    if event.data.__pydantic_extra__:
-                        decoded.unknown[offset] = event.data.unknown_fields
+            event: Event | PlainPing | None = plain_ping(record.value) if health else None
+            unknown = 0
+            if event is None:
+                found = validate(stream, record.value)
+                if isinstance(found, Refusal):
+                    _set_aside(record, window, found, decoded)
                     continue
-                found = window.refusal(time)
-            elif found.reason is Reason.UNKNOWN_TYPE and is_canary(record.value):
-                decoded.canaries[record.offset] = event_microseconds(window.now)
+                unknown = found.data.unknown_fields
+                event = scrub(found, self.pseudonym_key)
+            time = event_microseconds(event.time)
+            if not window.earliest <= time <= window.latest:
+                _set_aside(record, window, window.refusal(time), decoded)
                 continue
-            decoded.refused.append(dead_letter(record, window.now, found))
+            offset, name = record.offset, identity(event.source, event.id)
+            content = beat(event, time, name) if health else event
+            accept(Accepted(time, name, offset, event.subject, row(event, time, name), content, window.now))
+            if unknown:
+                decoded.unknown[offset] = unknown
 
     def _appended_at(self, record: Record) -> datetime:
         if record.timestamp_type != LOG_APPEND_TIME and not self.any_timestamps:
@@ -123,6 +125,13 @@ class Decoder:
     def refuse(self, fetch: Fetch, refusal: Refusal) -> Decoded:
         """Every record of a fetch as a dead letter: for the poison that neither parser nor life cycle could foresee."""
         return Decoded(refused=[dead_letter(record, self._appended_at(record), refusal) for record in fetch.records])
+
+
+def _set_aside(record: Record, window: Window, refusal: Refusal, decoded: Decoded) -> None:
+    if refusal.reason is Reason.UNKNOWN_TYPE and is_canary(record.value):
+        decoded.canaries[record.offset] = event_microseconds(window.now)
+    else:
+        decoded.refused.append(dead_letter(record, window.now, refusal))
 
 
 def dead_letter(record: Record, appended_at: datetime, refusal: Refusal) -> DeadLetter:

@@ -1,7 +1,11 @@
 """Events as the beginning of their COPY rows; what the position adds follows when they are written."""
 
 from functools import lru_cache
+from operator import attrgetter
 from struct import Struct
+from typing import Any
+
+import orjson
 
 from connectors.timescale.binary import (
     EPOCH_MICROSECONDS,
@@ -16,9 +20,10 @@ from connectors.timescale.binary import (
     uuid,
 )  # fmt: skip
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Event, Stream
-from streams.contracts.health import PingBody
+from streams.contracts.health import MaintenanceBody, PingBody
 from streams.decoding import Row
 from streams.health.beats import SYSTEM
+from streams.plain_pings import PlainBody, PlainPing
 
 SUBJECT_COLUMNS, HEALTH_COLUMNS = 10, 12  # with the three of the position
 
@@ -36,36 +41,46 @@ def subject_row(event: Event, time: int, identity: str) -> bytes:
     )  # fmt: skip
 
 
+_OTHERS = tuple(name for name in PlainBody.__struct_fields__ if name not in _COLUMNS)
+_others, _SILENT = attrgetter(*_OTHERS), (None,) * len(_OTHERS)
+
 _HEAD = Struct(">hiqi16s").pack
 """How a health event's row begins, in one call: the number of its columns, its time and its identity."""
 
 
-def health_row(event: Event, time: int, identity: str) -> bytes:
+def health_row(event: Event | PlainPing, time: int, identity: str) -> bytes:
     """A health event, its time in microseconds. Runs for every ping: it calls as little as it can."""
-    body = event.data
+    body: Any = event.data
     head = _HEAD(HEALTH_COLUMNS, 8, time - EPOCH_MICROSECONDS, 16, bytes.fromhex(identity))
-    if not isinstance(body, PingBody):
+    if isinstance(body, MaintenanceBody):
         return b"".join((head, repeated(event.subject), *_maintenance(event)))
     latency = body.latency_ms
     return b"".join(
         (
-            head, repeated(event.subject), _kind(body.check_id, body.status),
+            head, _named(event.subject, body.check_id, body.status),
             NULL if latency is None else double(8, latency), _promise(body.interval_s, body.grace_s),
-            NULL if body.__pydantic_fields_set__ <= _COLUMNS else _rest(body),
+            _rest(body),
         )
     )  # fmt: skip
 
 
-def _rest(body: PingBody) -> bytes:
+def _rest(body: PingBody | PlainBody) -> bytes:
     """The fields without a column. One that is null says as much as one that is not there."""
+    if isinstance(body, PlainBody):
+        said = _others(body)
+        return NULL if said == _SILENT else jsonb(_json(said))
     known = body.model_fields_set - (body.__pydantic_extra__ or {}).keys()
     found = body.model_dump_json(exclude_none=True, include=known - _COLUMNS)
     return NULL if found == "{}" else jsonb(found)
 
 
-@lru_cache(maxsize=4096)
-def _kind(check: str, status: str) -> bytes:
-    return text(check) + text(status)
+def _json(said: tuple[str | int | None, ...]) -> str:
+    return orjson.dumps({name: value for name, value in zip(_OTHERS, said, strict=True) if value is not None}).decode()
+
+
+@lru_cache(maxsize=16_384)
+def _named(subject: str, check: str, status: str) -> bytes:
+    return text(subject) + text(check) + text(status)
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +88,7 @@ def _promise(interval: int | None, grace: int | None) -> bytes:
     return integer(interval) + integer(grace)
 
 
-def _maintenance(event: Event) -> tuple[bytes, ...]:
+def _maintenance(event: Any) -> tuple[bytes, ...]:
     status = event.type.removeprefix("vn.nhip.health.")
     check = getattr(event.data, "check_id", None) or SYSTEM
     return text(check), text(status), NULL, NULL, NULL, jsonb(event.data.stored())

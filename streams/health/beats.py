@@ -1,9 +1,10 @@
 """Beats: health events reduced to what the fold needs, in one comparable tuple each."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from streams.contracts import Event
-from streams.contracts.health import PingBody
+from streams.contracts.health import MaintenanceBody
+from streams.plain_pings import PlainPing
 
 SYSTEM = ""
 """The check id of what concerns the whole system."""
@@ -31,14 +32,14 @@ PLANNED = 1
 """Ranks up to this one are planned work, those above it are pings."""
 
 
-def beat(event: Event, time: int, identity: str) -> Beat:
-    """The beat of a parsed event; `time` is its time in microseconds."""
-    body = event.data
-    if isinstance(body, PingBody):
-        interval, grace = body.interval_s, body.grace_s
-        return Beat(
-            time, RANK[body.status], identity, body.check_id, body.status,
-            None if interval is None else interval * 1_000_000, None if grace is None else grace * 1_000_000,
-        )  # fmt: skip
-    status = event.type.removeprefix("vn.nhip.health.")
-    return Beat(time, RANK[status], identity, getattr(body, "check_id", None) or SYSTEM, status)
+def beat(event: Event | PlainPing, time: int, identity: str) -> Beat:
+    """The beat of a parsed health event; `time` is its time in microseconds."""
+    body: Any = event.data
+    if isinstance(body, MaintenanceBody):
+        status = event.type.removeprefix("vn.nhip.health.")
+        return Beat(time, RANK[status], identity, body.check_id or SYSTEM, status)
+    interval, grace = body.interval_s, body.grace_s
+    return Beat(
+        time, RANK[body.status], identity, body.check_id, body.status,
+        None if interval is None else interval * 1_000_000, None if grace is None else grace * 1_000_000,
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from streams.contracts import HEALTH, Event, Stream
 from streams.deadletters import DeadLetter, Reason, Refusal
 from streams.decoding import Accepted, Decoded, Decoder
 from streams.fetch import Fetch
+from streams.plain_pings import PlainPing
 from tests.unit.event_tools import NOW, at, envelope
 
 TOPIC = "t"
@@ -34,8 +35,9 @@ def ping(name: str, **data: Any) -> bytes:
     return json.dumps(envelope(HEALTH, "ping", at("2027-05-23 10:00"), id=name, data={"status": "ok"} | data)).encode()
 
 
-def row(event: Event, time: int, identity: str) -> bytes:
-    return f"{time} {event.data.stored()}".encode()
+def row(event: Event | PlainPing, time: int, identity: str) -> bytes:
+    said = event.data.stored() if isinstance(event, Event) else f"{event.data.check_id} {event.data.status}"
+    return f"{time} {said}".encode()
 
 
 DECODER = Decoder(HEALTH, b"key", row)

@@ -44,7 +44,7 @@ def test_a_ping_is_kept_as_its_beat_its_row_and_its_identity() -> None:
     time, name = microseconds(at("2027-05-23 10:00")), identity("/hau-giang/test", "a")
     assert (item.time, item.identity, item.offset, item.subject) == (time, name, 7, "subject")
     assert item.content == Beat(time, 3, name, "default", "ok")
-    assert item.row == f'{time} {{"check_id":"default","status":"ok"}}'.encode()
+    assert item.row == f"{time} default ok".encode()
     assert item.appended_at == NOW
 
 
