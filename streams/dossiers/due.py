@@ -116,7 +116,10 @@ def _is_own(due: Due, event_type: str, named: datetime, first: Dates) -> bool:
 
 
 def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
-    """The clock runs again after a wait, which moves the dates that it began before unless upstream has done so."""
+    """The clock runs again after a wait, which moves the dates that it began before unless upstream has done so.
+
+    Working time that begins anew gives no less than the wait alone: upstream's date may be later than the procedure's.
+    """
     since = due.paused_since
     if since is None or end <= since:
         return due
@@ -128,9 +131,10 @@ def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
     wait = rules.working_time.between(since, end)
     at, at_766, cause = due.at, due.at_766, due.cause
     if since <= at:
+        at, cause = _extended(at, wait, rules), Cause.WAIT if by_citizen else Cause.FEE
         anew = rules.deadline(end) if by_citizen and rules.restarts else None
-        cause = Cause.RESTART if anew else Cause.WAIT if by_citizen else Cause.FEE
-        at = anew or _extended(at, wait, rules)
+        if anew is not None and anew > at:
+            at, cause = anew, Cause.RESTART
     if by_citizen and since <= at_766:
         at_766 = at if at_766 == due.at and cause is Cause.WAIT else _extended(at_766, wait, rules)
     return due._replace(at=at, at_766=at_766, cause=cause)

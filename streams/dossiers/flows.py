@@ -101,7 +101,7 @@ def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime
 
 def _finished(turn: Turn, state: Dossier) -> list[Counted]:
     counted: list[Counted] = [(measure, turn.place, None) for measure in turn.measures]
-    if state.facts.digitised_result:
+    if state.facts.digitised_result and turn.with_result:
         counted.append(("dossiers.finished_digitised", turn.place, turn.day))
     return counted
 

@@ -22,12 +22,13 @@ _APART: dict[int, str] = {
 
 class Turn(NamedTuple):
     """From `moment` on the dossier counts as finished, at the place that finished it, in `measures`; or, when there are
-    none, is open again. `day` is the day of the end."""
+    none, is open again. `day` is the day of the end; 3, 7 and 8 end `with_result` False."""
 
     moment: datetime
     measures: tuple[str, ...] = ()
     place: Place = ()
     day: date | None = None
+    with_result: bool = False
 
 
 def turns(states: Sequence[Dossier], received: datetime, places: Places) -> list[Turn]:
@@ -45,7 +46,8 @@ def turns(states: Sequence[Dossier], received: datetime, places: Places) -> list
         if end is None:
             found.append(Turn(state.changed_at))
         else:
-            found.append(Turn(end, _counted(state, received, end), places.of(at(states, end)), civil_day(end)))
+            place, with_result = places.of(at(states, end)), state.ended_as not in _APART
+            found.append(Turn(end, _counted(state, received, end), place, civil_day(end), with_result))
     return found
 
 

@@ -10,6 +10,6 @@ REOPENED = Indicator(
     definition_vi="mở lại sau khi giải quyết ÷ từng được giải quyết, của phản ánh tiếp nhận trong kỳ",
     source="DOMAIN §2, reports",
     numerator=(cohort("reports.reopened"),),
-    denominator=(cohort("reports.resolved"), cohort("reports.open_again")),
+    denominator=(cohort("reports.resolved"), cohort("reports.resolved_before")),
     higher_is_better=False,
 )

@@ -54,10 +54,10 @@ def _in_cohort(stands: Standing) -> Iterator[str]:
     if report.resolved:
         yield "reports.resolved"
     yield from _judged(report, late=late)
-    if report.reopenings and report.verdict is not None:
+    if report.recomplained:
         yield "reports.reopened"
-        if report.open:
-            yield "reports.open_again"
+        if not report.resolved:
+            yield "reports.resolved_before"
     if late or report.reopenings or (report.rating or 5) <= 2:
         yield "reports.deducted"
 

@@ -82,7 +82,7 @@ def _tallied(report: Report, step: Step) -> Changes:
     if step.hands_back:
         changes["hand_backs"] = report.hand_backs + 1
     if step.reopens:
-        changes["reopenings"] = report.reopenings + 1
+        changes |= {"reopenings": report.reopenings + 1, "recomplained": report.verdict is not None}
     match step.kind:
         case "extended":
             changes["extensions"] = report.extensions + 1

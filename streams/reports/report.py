@@ -26,8 +26,9 @@ class Report(NamedTuple):
 
     `received_at` is its submission, or its first known event until that one arrives; nothing happens before it. `work`
     is where the work stands, also while the report is hidden from the public; `resumes` where it will stand after a
-    wait. `due_at` is the citizen's date, `agency_due_at` the agency's; `notes` are the flags of single events. In
-    `place`, where the report counts, what the catalogue does not know is unassigned.
+    wait. `due_at` is the citizen's date, `agency_due_at` the agency's. `recomplained`: work that was resolved has begun
+    again. `notes` are the flags of single events. In `place`, where the report counts, what the catalogue does not know
+    is unassigned.
     """
 
     received_at: datetime
@@ -56,6 +57,7 @@ class Report(NamedTuple):
     ended_at: datetime | None = None
     hand_backs: int = 0
     reopenings: int = 0
+    recomplained: bool = False
     extensions: int = 0
     rating: int | None = None
     duplicate_of: str | None = None

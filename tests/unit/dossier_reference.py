@@ -181,7 +181,7 @@ class Reference:
         if since > due or until <= since:
             return due
         if restarts:
-            return self._deadline(until)
+            return max(self._deadline(until), self._moved(due, begin, end, restarts=False))
         later = self.office.after(due, self.office.between(since, until))
         midnight = datetime.combine(civil_day(due), datetime.min.time(), PROVINCE_TIME)
         if due != midnight + END_OF_DAY:
@@ -254,16 +254,16 @@ class Reference:
         assert end
         late, requests = due is not None and end > due, sum(begin <= told for begin, _ in self.waits(5))
         apologies = [e.time for e in self.events[: told + 1] if self.kind(e) == "extended"]
+        since = max((n + 1 for n in range(told + 1) if self.statuses[n] not in CLASS), default=0)
+        ends = [9 if self.data[n].finished_at else self.statuses[n] for n in range(since, told + 1)]
+        apart = [APART[ends[0]]] if all(end in APART for end in ends) else []
         named = {
             "finished_on_time": not late,
             "finished_early": due is not None and civil_day(end) < civil_day(due),
             "finished_late_766": not late and (requests > 1 or (due_766 is not None and end > due_766)),
             "finished_apologised": late and any(time <= end for time in apologies),
-            "finished_digitised": self._last("digitised_result", known),
+            "finished_digitised": not apart and self._last("digitised_result", known),
         }
-        since = max((n + 1 for n in range(told + 1) if self.statuses[n] not in CLASS), default=0)
-        ends = [9 if self.data[n].finished_at else self.statuses[n] for n in range(since, told + 1)]
-        apart = [APART[ends[0]]] if all(end in APART for end in ends) else []
         waits = [self._span(begin, over) for begin, over in self.waits(5) if over <= told]
         waited = sum((until - since for since, until in waits if until > since), timedelta(0))
         processing = max((end - self.received - waited).total_seconds(), 0)

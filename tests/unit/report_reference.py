@@ -237,6 +237,6 @@ class Reference:
             found += ["late"] + ["resolved_late"] * done
         elif work == "unable":
             found.append("unable")
-        if again and verdict is not None:
-            found += ["reopened"] + ["open_again"] * (work in OPEN)
+        if any(self.resolved is not None and self.resolved < m <= n for m in self.reopenings):
+            found += ["reopened"] + ["resolved_before"] * (not done)
         return [*found, *(["deducted"] if late or again or unhappy else [])]

@@ -129,6 +129,12 @@ def test_the_policy_restart_begins_the_working_time_anew_and_the_766_clock_only_
     assert (last.due.at, last.due.at_766) == (at("2026-11-12 17:00"), at("2026-11-09 17:00"))
 
 
+def test_the_policy_restart_never_gives_less_time_than_the_wait_took() -> None:
+    """Upstream promised more than the procedure's working time."""
+    restart = catalogue(code="1.001", working_days=1, pause="restart")
+    assert due(DUE, REQUEST, ANSWER, by=restart) == at("2026-11-09 17:00")
+
+
 @pytest.mark.parametrize(("pauses", "day"), [(True, 6), (False, 5)])
 def test_waiting_for_a_fee_pauses_the_statutory_clock_only_by_policy_and_never_that_of_qd_766(
     pauses: bool, day: int

@@ -132,6 +132,8 @@ def test_results_are_digital_among_those_that_end_with_one() -> None:
         counted(3, digital) + counted(1, ended("2026-11-04 08:00")) + counted(9, ("stopped", "2026-11-04 08:00", {}))
     )
     assert shown(found, "dossiers.digitised_result") == (3, 4, "75,00 %")
+    withdrawn = counted(9, ("withdrawn", "2026-11-04 08:00", {"digitised_result": True}))
+    assert shown(found + withdrawn, "dossiers.digitised_result") == (3, 4, "75,00 %")
 
 
 def test_satisfaction_is_of_those_who_rated_and_by_qd_766_of_all() -> None:

@@ -2,7 +2,7 @@
 
 from streams.dossiers.fold import at as standing_at
 from streams.dossiers.story import story
-from tests.unit.dossier_tools import NO_CATALOGUE, life, snapshot, states_of
+from tests.unit.dossier_tools import NO_CATALOGUE, life, of, snapshot, states_of, totals
 from tests.unit.event_tools import at
 
 EVENTS = life(
@@ -51,3 +51,14 @@ def test_the_portals_verdict_stands_beside_ours_and_that_of_qd_766() -> None:
 def test_a_dossier_that_no_snapshot_tells_of_has_no_verdict_of_the_portal() -> None:
     events = life(("status_changed", "2026-10-20 08:00", {"status": 4, "received_at": "2026-10-20"}))
     assert [row["by"] for row in story(events, NO_CATALOGUE, NOW)["verdicts"]] == ["nhip", "qd766"]
+
+
+def test_the_verdict_told_is_the_one_that_counts_when_the_due_date_is_moved_after_the_end() -> None:
+    late = life(
+        snapshot("2026-10-20 08:00", status=4, due_at="2026-11-05T17:00:00+07:00"),
+        ("result_ready", "2026-11-08 09:00", {}),
+        ("status_changed", "2026-11-10 09:00", {"status": 9, "due_at": "2026-11-20T17:00:00+07:00"}),
+    )
+    told = {row["by"]: row for row in story(late, NO_CATALOGUE, NOW)["verdicts"]}
+    assert (told["nhip"]["verdict"], told["nhip"]["due_at"]) == ("late", at("2026-11-05 17:00"))
+    assert totals(of(late), NOW)["finished_on_time"] == 0

@@ -127,6 +127,9 @@ def test_reopenings_are_a_share_of_what_was_ever_resolved() -> None:
     again: list[Step] = [DUE, RESOLVED, REOPENED, ("resolved", "2026-10-31 10:00", {})]
     lives: Lives = [(1, [DUE, RESOLVED, REOPENED]), (1, again), (2, [DUE, RESOLVED]), (5, [FAR])]
     assert shown("reopened", lives) == (2, 4, "50,00 %")
+    given_up: list[Step] = [DUE, RESOLVED, REOPENED, ("status_changed", "2026-10-31 10:00", {"status": "unable"})]
+    refused_first: list[Step] = [DUE, ("rejected", "2026-10-28 09:00", {}), *again[2:]]
+    assert shown("reopened", [(1, given_up), (1, refused_first), (2, [DUE, RESOLVED])]) == (1, 4, "25,00 %")
     assert shown("processed", lives) == (3, 9, "33,33 %")
     assert shown("settled_on_time", lives) == (3, 3, "100,00 %")
 
