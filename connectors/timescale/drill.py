@@ -1,17 +1,19 @@
 """From a number to what is behind it: the subjects that count in one side of an indicator, with their events."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 import psycopg
 
+from connectors.timescale.kpi import agencies
 from connectors.timescale.packing import unpack
 from connectors.timescale.queries import load
 from streams.days import civil_day, day_start
 from streams.errors import WrongUse
 from streams.flows import DIMENSIONS, Cell, Contribution
+from streams.indicators.exclusions import excluding
 from streams.indicators.question import Question
 from streams.indicators.terms import Term, counts_in
 
@@ -44,8 +46,9 @@ def behind(
 ) -> tuple[list[Subject], str | None]:
     """Up to `limit` subjects whose id comes after `after`, and where to go on, None at the end.
 
-    The sum of their `n` is the number. *Excluded* are those received in the period that contradict themselves and so
-    count on no side. Raises WrongUse for what has no subjects, and for a moment within a past day.
+    The sum of their `n` is the number. *Excluded* are those that a flag leaves out of the indicator on both sides: what
+    contradicts itself, a status or a rating that does not exist (streams/indicators/exclusions.py). Raises WrongUse for
+    what has no subjects, and for a moment within a past day.
     """
     t = min(question.as_of, day_start(question.past))
     if question.indicator.stream not in DIMENSIONS:
@@ -62,11 +65,12 @@ def behind(
 
 def _all(connection: psycopg.Connection, question: Question, side: Side, t: datetime, after: str) -> Iterator[Subject]:
     period = question.indicator.stream, question.first, question.past
+    named = agencies(connection, question)
     while True:
         rows = connection.execute(QUERIES["contributors"], [*period, after, AT_ONCE]).fetchall()
         for *columns, packed in rows:
             subject, *stands = columns
-            n = _n(question, side, unpack(packed), t, Subject(subject, 0, *stands))
+            n = _n(question, side, unpack(packed), t, Subject(subject, 0, *stands), named)
             if n:
                 yield Subject(subject, n, *stands)
         if len(rows) < AT_ONCE:
@@ -74,24 +78,27 @@ def _all(connection: psycopg.Connection, question: Question, side: Side, t: date
         after = rows[-1][0]
 
 
-def _n(question: Question, side: Side, counts: Contribution, t: datetime, subject: Subject) -> int:
+def _n(
+    question: Question, side: Side, counts: Contribution, t: datetime, subject: Subject, named: Callable[[str], str]
+) -> int:
     indicator = question.indicator
-    if side == "numerator":
-        return _counted(question, indicator.numerator, counts, t)
-    if side == "denominator":
-        return _counted(question, indicator.denominator or (), counts, t)
+    if side == "excluded" and not excluding(indicator, subject.flags):
+        return 0
+    numerator, denominator = (
+        list(_each(question, terms, counts, t, named)) for terms in (indicator.numerator, indicator.denominator or ())
+    )
+    if side != "excluded":
+        return sum(numerator if side == "numerator" else denominator)
     received = subject.received_at
-    within = received is None or day_start(question.first) <= received
-    terms = (*indicator.numerator, *(indicator.denominator or ()))
-    matches = all({"agency": subject.agency}.get(name, value) == value for name, value in question.where.items())
-    return int(bool(subject.flags and within and matches and not any(_each(question, terms, counts, t))))
+    within = bool(numerator or denominator) or received is None or day_start(question.first) <= received
+    where = {"agency": named(subject.agency)}
+    matches = all(where.get(name, value) == value for name, value in question.where.items())
+    return int(within and matches and not sum(numerator) and not sum(denominator))
 
 
-def _counted(question: Question, terms: tuple[Term, ...], counts: Contribution, t: datetime) -> int:
-    return sum(_each(question, terms, counts, t))
-
-
-def _each(question: Question, terms: tuple[Term, ...], counts: Contribution, t: datetime) -> Iterator[int]:
+def _each(
+    question: Question, terms: tuple[Term, ...], counts: Contribution, t: datetime, named: Callable[[str], str]
+) -> Iterator[int]:
     """What each cell adds, as it stood at t; what is still to come that day is taken back."""
     today = civil_day(t)
     changes = [(cell, n) for cell, n in counts.cells.items() if day_start(cell.day) < t]
@@ -102,6 +109,7 @@ def _each(question: Question, terms: tuple[Term, ...], counts: Contribution, t: 
     ]
     for cell, n in changes:
         place = dict(zip(DIMENSIONS[question.indicator.stream], cell.place, strict=True))
+        place["agency"] = named(place["agency"])
         if all(place[name] == value for name, value in question.where.items()):
             yield from (term.sign * n for term in terms if counts_in(term, cell, question.first, question.past))
 

@@ -1,7 +1,7 @@
 """Indicators from the `board` schema; from the events themselves for a moment in the past that no cell can tell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -107,13 +107,20 @@ def _histograms(connection: psycopg.Connection, question: Question, past: date, 
 
 
 def _succeeded(connection: psycopg.Connection, question: Question, parts: Iterable[Part]) -> Iterable[Part]:
-    """Parts by the agency that has come after theirs at the end of the period, where that was asked for."""
+    """Parts by the agency that has come after theirs, where that was asked for."""
     if not question.by_successor:
         return parts
-    catalogue, t = _catalogue_in_force(connection), min(question.as_of, day_start(question.past))
-    return (
-        part._replace(place={**part.place, "agency": catalogue.successor(part.place["agency"], t)}) for part in parts
-    )
+    named = agencies(connection, question)
+    return (part._replace(place={**part.place, "agency": named(part.place["agency"])}) for part in parts)
+
+
+def agencies(connection: psycopg.Connection, question: Question) -> Callable[[str], str]:
+    """What an agency counts as: itself, or who has come after it as of the question, so that periods before and after a
+    merger can be put side by side."""
+    if not question.by_successor:
+        return str
+    catalogue = _catalogue_in_force(connection)
+    return lambda agency: catalogue.successor(agency, question.as_of)
 
 
 def _catalogue_in_force(connection: psycopg.Connection) -> Catalogue:

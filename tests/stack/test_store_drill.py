@@ -1,5 +1,6 @@
 """Each number drills to the subjects and events behind it, and those sum to it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,6 +89,20 @@ async def test_what_contradicts_itself_is_listed_with_the_reason(filled: House) 
     assert listed(filled, asked("dossiers.on_time", where={"agency": "so-tttt"}), "excluded") == {}
 
 
+async def test_what_no_verdict_can_be_told_of_is_listed_where_it_is_left_out_and_nowhere_else(filled: House) -> None:
+    """Without a due date of upstream's every dossier has a flag: that excludes it from nothing."""
+    unheard = received(7), dossier("HS-7", "7-s", "status_changed", NOON + DAY, status=42)
+    rated = received(8), dossier("HS-8", "8-r", "rated", NOON + DAY, rating=9)
+    await filled.take(DOSSIERS, [*unheard, *rated, dossier("HS-9", 9, at=NOON, received_at=NOON.isoformat())])
+    past = (NOON - 5 * DAY).isoformat()
+    await filled.take(REPORTS, [report("PA-3", 5, at=NOON, due_at=past), report("PA-3", 6, "resolved", NOON + DAY)])
+    assert listed(filled, asked("dossiers.on_time"), "excluded") == {"HS-6": 1, "HS-7": 1}
+    assert listed(filled, asked("dossiers.satisfaction"), "excluded") == {"HS-6": 1, "HS-8": 1}
+    assert listed(filled, asked("dossiers.stock"), "excluded") == {"HS-6": 1}
+    assert listed(filled, asked("reports.on_time"), "excluded") == {"PA-3": 1}
+    assert listed(filled, asked("reports.received"), "excluded") == {}
+
+
 async def test_a_moment_within_a_past_day_and_time_itself_have_no_list(filled: House) -> None:
     with pytest.raises(WrongUse, match="end of a day"):
         listed(filled, asked("dossiers.finished", NOON), "numerator")
@@ -113,8 +128,21 @@ async def test_a_merger_gives_the_same_totals_as_it_was_and_by_successor(filled:
             for side in ("numerator", "denominator"):
                 totals = [sum(getattr(f, side) or 0 for f in figures) for figures in (as_was, by_successor)]
                 assert totals[0] == totals[1] > 0 or (side, name) == ("denominator", "dossiers.received")
+                drilled = listed(filled, asked(name, where={"agency": "so-moi"}, by_successor=True), side)
+                assert sum(drilled.values()) == totals[1]
         within = asked("dossiers.received", where={"agency": "so-moi"}, group_by=("field",), by_successor=True)
         assert [(f.group, f.numerator) for f in answer(connection, within, NOW)] == [("dat-dai", 6)]
+
+
+async def test_a_period_before_a_merger_can_be_asked_for_by_the_agencies_of_today(filled: House) -> None:
+    old = Agency(code="so-y-te", name="Sở Y tế", valid_to=PAST, successor="so-moi")
+    new = Agency(code="so-moi", name="Sở mới", valid_from=PAST)
+    question = replace(asked("dossiers.received", group_by=("agency",), by_successor=True), past=FIRST + DAY)
+    with psycopg.connect(filled.url) as connection:
+        catalogues.load(connection, Catalogue(agencies=(old, new)))
+        assert [figure.group for figure in answer(connection, question, NOW)] == ["so-moi", "so-tttt"]
+        before = replace(question, as_of=day_start(FIRST + DAY))
+        assert [figure.group for figure in answer(connection, before, NOW)] == ["so-tttt", "so-y-te"]
 
 
 async def test_the_gateway_reads_the_same_as_its_own_role(filled: House) -> None:
