@@ -91,7 +91,7 @@ Read = Callable[[psycopg.Connection, Question, datetime], Iterable[Part]]
 
 
 def _counted(query: str) -> Read:
-    """A numerator, and a denominator where there is one, from the pings of the period."""
+    """A numerator, and a denominator where there is one, from what happened in the period."""
 
     def read(connection: psycopg.Connection, question: Question, now: datetime) -> Iterator[Part]:
         period = [day_start(question.first), _until(question, now)]
@@ -103,6 +103,7 @@ def _counted(query: str) -> Read:
 
 READ: dict[str, Read] = {
     "health.uptime": _uptime,
+    "health.mtta": _counted("acknowledgements"),
     "health.mttr": _mttr,
     "health.flaps": _flaps,
     "health.error_ratio": _counted("errors"),

@@ -54,6 +54,25 @@ async def test_repair_and_flaps(morning: House) -> None:
     assert shown(morning, "health.mttr", before_the_second) == (20 * 60, 1, "20 min")
 
 
+async def test_acknowledgement_is_counted_from_the_alert_to_the_first_who_took_it(house: House) -> None:
+    """Two episodes of one system, of which the first was taken twice; one of another; and one that nobody took."""
+    for alert, system in (("a", "edoc"), ("b", "mail"), ("c", "lgsp")):
+        house.execute(
+            "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
+            " episode, relapses, told, by_hand) VALUES (%s, 'system-down', jsonb_build_object('system', %s::text),"
+            " 'critical', 'resolved', now(), '', '', '{}', 0, 1, 0, false, false)", alert, system
+        )  # fmt: skip
+    steps = [("a", 1, "fired", 0), ("a", 1, "acknowledged", 4), ("a", 1, "acknowledged", 9), ("a", 2, "fired", 60)]
+    steps += [("a", 2, "acknowledged", 70), ("b", 1, "fired", 0), ("b", 1, "acknowledged", 2), ("c", 1, "fired", 0)]
+    for alert, episode, step, minute in steps:
+        at = MIDNIGHT + timedelta(minutes=minute)
+        row = "INSERT INTO nhip.alert_step (alert, episode, step, at) VALUES (%s, %s, %s, %s)"
+        house.execute(row, alert, episode, step, at)
+    assert shown(house, "health.mtta") == (16 * 60, 3, "5 min")
+    assert shown(house, "health.mtta", MIDNIGHT + timedelta(minutes=65)) == (6 * 60, 2, "3 min")
+    assert [figure.group for figure in asked(house, "health.mtta", group_by=("system",))] == ["edoc", "mail"]
+
+
 async def test_what_pings_count(morning: House) -> None:
     assert shown(morning, "health.error_ratio") == (30, 720, "4,16 %")
     assert shown(morning, "health.documents_electronic") == (3240, 3600, "90,00 %")
@@ -78,5 +97,5 @@ async def test_heartbeat_age_is_that_of_the_longest_unheard(morning: House) -> N
 
 
 async def test_of_nothing_nothing_is_told(plain_house: House) -> None:
-    for name in ("mttr", "error_ratio", "latency_p95", "heartbeat_age", "cert_days", "queue_length"):
+    for name in ("mtta", "mttr", "error_ratio", "latency_p95", "heartbeat_age", "cert_days", "queue_length"):
         assert shown(plain_house, f"health.{name}")[2] == "N/A", name

@@ -21,3 +21,13 @@ FROM board.system_pings(%s, %s) WHERE cert_days IS NOT NULL GROUP BY subject
 
 -- name: heartbeats
 SELECT subject, floor(extract(epoch FROM %(until)s - at))::bigint FROM board.heartbeats(%(until)s)
+
+-- name: acknowledgements
+-- Each episode of an alert once: from when it fired to the first who took it on. One that nobody took is not counted.
+SELECT a.labels ->> 'system', floor(sum(extract(epoch FROM e.taken_at - e.fired_at)))::bigint, count(*)
+FROM (
+    SELECT alert, min(at) FILTER (WHERE step = 'fired') AS fired_at, min(at) FILTER (WHERE step = 'acknowledged') AS taken_at
+    FROM board.alert_step GROUP BY alert, episode
+) e JOIN board.alert a ON a.id = e.alert
+WHERE a.labels ? 'system' AND e.taken_at >= %s AND e.taken_at < %s
+GROUP BY 1
