@@ -8,6 +8,7 @@ from psycopg import errors, sql
 
 from connectors.timescale.setup import ROLES, set_up
 from streams.contracts import HEALTH
+from streams.indicators.rounding import percent
 from tests.stack.store_tools import House, as_role, ping
 
 SCHEMA: LiteralString = """
@@ -63,7 +64,8 @@ def test_the_reader_sees_the_boards_and_nothing_behind_them(store_url: str) -> N
     with psycopg.connect(reader) as connection:
         connection.execute("SELECT * FROM board.indicator('dossiers.on_time', '2026-01-01', '2026-02-01')")
         connection.execute("SELECT * FROM board.uptime('2026-01-01', '2026-02-01')")
-        assert connection.execute("SELECT board.percent(237630, 238539)").fetchone() == ("99,61 %",)
+        for sides in ((237_630, 238_539), (-1, 200), (-12_350, 10_000), (-1, 200_000), (5, 0), (-1, -1)):
+            assert connection.execute("SELECT board.percent(%s, %s)", sides).fetchone() == (percent(*sides),)
 
 
 def test_the_reader_changes_nothing(store_url: str) -> None:
