@@ -23,10 +23,15 @@ Side = Literal["numerator", "denominator", "excluded"]
 
 
 class Answers(Protocol):
-    """Where figures come from. All raise Transient while the database is away, WrongUse for what cannot be asked."""
+    """Where figures come from. All raise Transient while the database is away, WrongUse for what cannot be asked.
 
-    def figures(self, question: Question, *, each_day: bool) -> list[dict[str, Any]]: ...
-    def behind(self, question: Question, side: Side, limit: int, after: str) -> tuple[list[Any], str | None]: ...
+    `now` is when the question came: a later look at the clock would make a question about now one about the past.
+    """
+
+    def figures(self, question: Question, now: datetime, *, each_day: bool) -> list[dict[str, Any]]: ...
+    def behind(
+        self, question: Question, side: Side, now: datetime, limit: int, after: str
+    ) -> tuple[list[Any], str | None]: ...
     def form(self, period: Period) -> dict[str, Any]: ...
 
 
@@ -46,7 +51,7 @@ class Asked:
     ) -> None:
         if name not in INDICATORS:
             raise RequestRefused(Problem("not_found", f"no indicator is called {name!r}; GET /v1/kpis lists them"))
-        now = datetime.now(UTC)
+        self.now = now = datetime.now(UTC)
         begin = first or civil_day(now)
         groups = [group for group in group_by.split(",") if group]
         self.each_day = "day" in groups
@@ -78,7 +83,7 @@ def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
 
     @router.get("/v1/kpis/{name}", summary="An indicator of a period")
     async def figures(asked: Annotated[Asked, Depends()]) -> dict[str, Any]:
-        found = await told(lambda: needed(answers).figures(asked.question, each_day=asked.each_day))
+        found = await told(lambda: needed(answers).figures(asked.question, asked.now, each_day=asked.each_day))
         return {"items": found, "next": None}
 
     @router.get("/v1/kpis/{name}/events", summary="The subjects and events behind one side of it")
@@ -89,7 +94,7 @@ def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
         after: Annotated[str, Query(max_length=128, description="`next` of the page before")] = "",
     ) -> dict[str, Any]:
         items, following = await told(
-            lambda: needed(answers).behind(asked.question, side, limit, after.replace("\0", ""))
+            lambda: needed(answers).behind(asked.question, side, asked.now, limit, after.replace("\0", ""))
         )
         return {"items": items, "next": following}
 

@@ -1,7 +1,7 @@
 """Indicators for the gateway, as its own role: figures, the subjects behind them, and the form that is made of them."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from psycopg_pool import ConnectionPool
@@ -36,9 +36,8 @@ class Answers:
             },
         )
 
-    def figures(self, question: Question, *, each_day: bool) -> list[dict[str, Any]]:
+    def figures(self, question: Question, now: datetime, *, each_day: bool) -> list[dict[str, Any]]:
         """What `nhip kpi` answers. Raises Transient while the database is away, WrongUse within a past day."""
-        now = datetime.now(UTC)
         t = min(question.as_of, day_start(question.past))
         if t < now and t != day_start(civil_day(t)):
             raise WrongUse("as_of is now, or the end of a day; `nhip kpi` also answers for a moment within a past day")
@@ -46,11 +45,13 @@ class Answers:
         with translated(), self._pool.connection() as connection:
             return [figure.as_json() for figure in (by_day if each_day else answer)(connection, question, now)]
 
-    def behind(self, question: Question, side: Side, limit: int, after: str) -> tuple[list[dict[str, Any]], str | None]:
+    def behind(
+        self, question: Question, side: Side, now: datetime, limit: int, after: str
+    ) -> tuple[list[dict[str, Any]], str | None]:
         """The subjects of one side, as `nhip kpi --events` lists them, and where the next page begins."""
         self._pool.open()
         with translated(), self._pool.connection() as connection:
-            found, following = behind(connection, question, side, datetime.now(UTC), limit, after)
+            found, following = behind(connection, question, side, now, limit, after)
         return [asdict(subject) for subject in found], following
 
     def form(self, period: Period) -> dict[str, Any]:

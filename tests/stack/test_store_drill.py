@@ -151,13 +151,15 @@ async def test_the_gateway_reads_the_same_as_its_own_role(filled: House) -> None
         question = asked("dossiers.on_time", group_by=("agency",), by_successor=True)
         with psycopg.connect(filled.url) as connection:
             expected = answer(connection, question, NOW)
-        found = answers.figures(question, each_day=False)
+        found = answers.figures(question, NOW, each_day=False)
         assert [(f["group"], f["numerator"], f["denominator"]) for f in found] == [
             (f.group, f.numerator, f.denominator) for f in expected
         ]
-        subjects, following = answers.behind(asked("dossiers.finished"), "numerator", 2, "")
+        subjects, following = answers.behind(asked("dossiers.finished"), "numerator", NOW, 2, "")
         assert ([subject["subject"] for subject in subjects], following) == (["HS-0", "HS-1"], "HS-1")
+        today = replace(asked("dossiers.received"), past=PAST + DAY)  # not over yet: as it stands now
+        assert answers.figures(today, NOW, each_day=False)[0]["numerator"] == 6
         with pytest.raises(WrongUse, match="end of a day"):
-            answers.figures(asked("dossiers.received", NOON), each_day=False)
+            answers.figures(asked("dossiers.received", NOON), NOW, each_day=False)
     finally:
         answers.close()

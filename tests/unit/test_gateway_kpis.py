@@ -1,6 +1,6 @@
 """Indicators over HTTP: what may be asked, by whom, and how it is refused."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -18,14 +18,16 @@ class Answers:
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
 
-    def figures(self, question: Question, *, each_day: bool) -> list[dict[str, Any]]:
-        self.asked.append((question, each_day))
+    def figures(self, question: Question, now: datetime, *, each_day: bool) -> list[dict[str, Any]]:
+        self.asked.append((question, now, each_day))
         if question.first == date(1999, 1, 1):
             raise WrongUse("that cannot be asked")
         return [{"name": question.indicator.name, "numerator": 1}]
 
-    def behind(self, question: Question, side: str, limit: int, after: str) -> tuple[list[Any], str | None]:
-        self.asked.append((question, side, limit, after))
+    def behind(
+        self, question: Question, side: str, now: datetime, limit: int, after: str
+    ) -> tuple[list[Any], str | None]:
+        self.asked.append((question, now, side, limit, after))
         return [{"subject": "HS-1", "n": 1}], "HS-1"
 
     def form(self, period: Period) -> dict[str, Any]:
@@ -55,7 +57,7 @@ async def test_a_question_is_understood_as_nhip_kpi_understands_it() -> None:
         "&agencies=by-successor&rounding=half_up&as_of=2026-11-01T00:00:00%2B07:00"
     )
     assert await get(path, answers) == (200, {"items": [{"name": "dossiers.on_time", "numerator": 1}], "next": None})
-    ((question, each_day),) = answers.asked
+    ((question, _, each_day),) = answers.asked
     assert each_day
     assert (question.first, question.past) == (date(2026, 10, 1), date(2026, 11, 1))
     assert (question.group_by, question.where, question.rounding) == (("field",), {"agency": "so-y-te"}, "half_up")
@@ -63,11 +65,19 @@ async def test_a_question_is_understood_as_nhip_kpi_understands_it() -> None:
     assert question.as_of.isoformat() == "2026-11-01T00:00:00+07:00"
 
 
+async def test_without_a_moment_the_question_is_about_now_to_the_microsecond() -> None:
+    for path in ("/v1/kpis/dossiers.on_time", "/v1/kpis/dossiers.on_time/events"):
+        answers = Answers()
+        assert (await get(path, answers))[0] == 200
+        question, now, *_ = answers.asked[0]
+        assert question.as_of == now
+
+
 async def test_the_subjects_behind_a_side_come_in_pages() -> None:
     answers = Answers()
     found = await get("/v1/kpis/dossiers.on_time/events?side=denominator&limit=1&after=HS-0", answers)
     assert found == (200, {"items": [{"subject": "HS-1", "n": 1}], "next": "HS-1"})
-    assert answers.asked[0][1:] == ("denominator", 1, "HS-0")
+    assert answers.asked[0][2:] == ("denominator", 1, "HS-0")
 
 
 @pytest.mark.parametrize(
