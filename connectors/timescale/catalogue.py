@@ -56,6 +56,7 @@ def load(connection: psycopg.Connection, catalogue: Catalogue) -> Catalogue | No
         before = in_force(connection)
         connection.execute(QUERIES["keep"], [catalogue.version, catalogue.name, catalogue.model_dump_json()])
         connection.execute(QUERIES["put_in_force"], [catalogue.version])
+        connection.execute(QUERIES["name_entries"])
     return before
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.grafana.language import Language, Text
-from dashboards.grafana.panel import Panel
+from dashboards.grafana.language import WORDS, Language, Text, uid
+from dashboards.grafana.panel import Panel, filled
 from dashboards.grafana.queries import queries
 from dashboards.grafana.variable import Variable
 
@@ -17,10 +17,13 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 OTHER: dict[Language, tuple[Language, str]] = {"vi": ("en", "English"), "en": ("vi", "Tiếng Việt")}
 """The link to the same board in the other language carries that language's own name."""
 
+OTHERS = Text("Các bảng khác", "Other boards")
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`name` is its file's and its uid's; `sql` the file its queries come from."""
+    """`name` is its file's and its uid's; `sql` the file its queries come from, besides common.sql. `since` is how far
+    it looks back at first, as Grafana writes it."""
 
     name: str
     title: Text
@@ -28,13 +31,15 @@ class Board:
     sql: str
     variables: tuple[Variable, ...]
     panels: tuple[Panel, ...]
+    since: str = "now/d"
 
     def uid(self, language: Language) -> str:
-        return f"nhip-{self.name}-{language}"
+        return uid(self.name, language)
 
     def render(self, language: Language) -> dict[str, Any]:
         """Grafana's classic dashboard model."""
-        sql = queries(self.sql)
+        words = {hole: text.of(language) for hole, text in WORDS.items()}
+        sql = {name: filled(text, words) for name, text in (queries("common.sql") | queries(self.sql)).items()}
         panels = [panel.render(number, language, sql[panel.query]) for number, panel in enumerate(self.panels, 1)]
         return {
             "id": None,
@@ -46,13 +51,13 @@ class Board:
             "timezone": TIME_ZONE,
             "weekStart": "monday",
             "fiscalYearStartMonth": 0,
-            "time": {"from": "now/d", "to": "now"},
+            "time": {"from": self.since, "to": "now"},
             "timepicker": {},
             "refresh": "10s",
             "editable": False,
             "graphTooltip": 0,
             "preload": False,
-            "links": [self._link(language)],
+            "links": [self._link(language), _others(language)],
             "annotations": {"list": []},
             "templating": {"list": [variable.render(language, sql) for variable in self.variables]},
             "panels": panels,
@@ -72,3 +77,18 @@ class Board:
             "keepTime": True,
             "targetBlank": False,
         }
+
+
+def _others(language: Language) -> dict[str, Any]:
+    """A list of all boards of the language, which keeps what was chosen."""
+    return {
+        "type": "dashboards",
+        "title": OTHERS.of(language),
+        "icon": "dashboard",
+        "tooltip": "",
+        "tags": ["nhip", language],
+        "asDropdown": True,
+        "includeVars": True,
+        "keepTime": True,
+        "targetBlank": False,
+    }

@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dashboards.grafana.dossiers import DOSSIERS
 from dashboards.grafana.language import LANGUAGES
 from dashboards.grafana.overview import OVERVIEW
+from dashboards.grafana.pipeline import PIPELINE
+from dashboards.grafana.reports import REPORTS
+from dashboards.grafana.systems import SYSTEMS
 
 FOLDER = Path(__file__).parents[1] / "json"
 
-BOARDS = (OVERVIEW,)
+BOARDS = (OVERVIEW, REPORTS, DOSSIERS, SYSTEMS, PIPELINE)
 
 
 def documents() -> dict[str, str]:

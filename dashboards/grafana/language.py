@@ -15,3 +15,14 @@ class Text(NamedTuple):
 
     def of(self, language: Language) -> str:
         return self.vi if language == "vi" else self.en
+
+
+UNASSIGNED = Text("Chưa phân công", "Unassigned")
+
+WORDS = {"name": Text("name", "name_en"), "unassigned": UNASSIGNED}
+"""What fills these {holes} of every statement: the column of board.entry to read, and what nobody was assigned to."""
+
+
+def uid(board: str, language: Language) -> str:
+    """What Grafana knows a board by."""
+    return f"nhip-{board}-{language}"

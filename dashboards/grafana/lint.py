@@ -12,7 +12,8 @@ COLUMNS = 24
 
 _STRING = re.compile(r"'(?:[^']|'')*'")
 _COMMENT = re.compile(r"--[^\n]*")
-_SOURCE = re.compile(r"\b(?:from|join)\s+(?:lateral\s+)?([\w.\"]+)", re.IGNORECASE)
+_SOURCE = re.compile(r"\b(?:from|join)\s+(?:lateral\s+)?(?!lateral\b)([\w.\"]+)", re.IGNORECASE)
+_LOCAL = re.compile(r"\b(\w+)\s+as\s+\(\s*select\b", re.IGNORECASE)
 _FUNCTIONS = {"unnest", "generate_series"}
 
 
@@ -84,4 +85,5 @@ def _overlap(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
 def _foreign(sql: str) -> list[str]:
     """What a statement reads besides the contract of boards, as far as its text tells; the role sees to the rest."""
     text = _COMMENT.sub("", _STRING.sub("''", sql))
-    return [source for source in _SOURCE.findall(text) if not source.startswith("board.") and source not in _FUNCTIONS]
+    known = _FUNCTIONS | set(_LOCAL.findall(text))
+    return [source for source in _SOURCE.findall(text) if not source.startswith("board.") and source not in known]

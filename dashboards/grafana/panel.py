@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from dashboards.grafana.colours import NONE, Thresholds
-from dashboards.grafana.column import Column
+from dashboards.grafana.column import Column, value_mappings
+from dashboards.grafana.kinds import Kind, custom, options, transformations, type_of
 from dashboards.grafana.language import Language, Text
 
 DATA_SOURCE = {"type": "grafana-postgresql-datasource", "uid": "nhip"}
 """Fixed, so that importing a board never asks; dashboards/provisioning gives the data source the same uid."""
 
 NO_DATA = Text("Chưa có dữ liệu", "No data yet")
-
-Kind = Literal["stat", "table", "timeseries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`query` names a statement of the board's file; `fill` puts constants into its {holes}."""
+    """`query` names a statement of the board's file; `fill` puts constants into its {holes}. Answers of any columns,
+    such as a state timeline's, have `names` and `colours` for their values."""
 
     kind: Kind
     title: Text
@@ -41,28 +41,32 @@ class Panel:
     thresholds: Thresholds = NONE
     fill: Mapping[str, str] = field(default_factory=dict)
     interval: str | None = None
+    names: tuple[tuple[str, Text], ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
 
     def render(self, number: int, language: Language, sql: str) -> dict[str, Any]:
         """Grafana's JSON of this panel."""
         defaults = {
             "unit": self.unit,
             "noValue": self.no_data.of(language),
-            "color": {"mode": "thresholds"},
+            "color": {"mode": "continuous-BlPu" if self.kind == "heat" else "thresholds"},
             "thresholds": self.thresholds.render(),
-            "mappings": [],
-            "custom": _CUSTOM[self.kind],
+            "mappings": value_mappings(self.names, self.colours, language),
+            "custom": custom(self.kind),
         }
         panel = {
             "id": number,
-            "type": self.kind,
+            "type": type_of(self.kind),
             "title": self.title.of(language),
             "description": self.description.of(language),
             "gridPos": {"x": self.grid.x, "y": self.grid.y, "w": self.grid.w, "h": self.grid.h},
             "datasource": DATA_SOURCE,
-            "targets": [_target(filled(sql, self.fill))],
+            "targets": [_target(self.kind, filled(sql, self.fill))],
             "fieldConfig": {"defaults": defaults, "overrides": [column.render(language) for column in self.columns]},
-            "options": _options(self.kind, len(self.columns)),
+            "options": options(self.kind, [column.name for column in self.columns]),
         }
+        if self.kind == "heat":
+            panel["transformations"] = transformations([column.name for column in self.columns])
         return panel | ({"interval": self.interval} if self.interval else {})
 
 
@@ -73,47 +77,13 @@ def filled(sql: str, fill: Mapping[str, str]) -> str:
     return sql
 
 
-def _target(sql: str) -> dict[str, Any]:
+def _target(kind: Kind, sql: str) -> dict[str, Any]:
+    """`time_series` makes one series of each `metric` of a long answer."""
     return {
         "refId": "A",
         "datasource": DATA_SOURCE,
         "editorMode": "code",
-        "format": "table",
+        "format": "time_series" if kind == "state-timeline" else "table",
         "rawQuery": True,
         "rawSql": sql,
     }
-
-
-_CUSTOM: dict[Kind, dict[str, Any]] = {
-    "stat": {},
-    "table": {"align": "auto", "cellOptions": {"type": "auto"}, "inspect": False},
-    "timeseries": {
-        "drawStyle": "bars",
-        "fillOpacity": 80,
-        "lineWidth": 0,
-        "stacking": {"group": "A", "mode": "normal"},
-    },
-}
-
-
-def _options(kind: Kind, columns: int) -> dict[str, Any]:
-    match kind:
-        case "stat":
-            return {
-                "reduceOptions": {"calcs": ["lastNotNull"], "fields": "/.*/", "values": False},
-                "textMode": "value_and_name" if columns > 1 else "value",
-                "colorMode": "value",
-                "graphMode": "none",
-                "justifyMode": "auto",
-                "orientation": "auto",
-                "wideLayout": True,
-                "showPercentChange": False,
-            }
-        case "table":
-            footer = {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""}
-            return {"cellHeight": "sm", "showHeader": True, "footer": footer}
-        case "timeseries":
-            return {
-                "legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True},
-                "tooltip": {"mode": "multi", "sort": "desc", "hideZeros": True},
-            }

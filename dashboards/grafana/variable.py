@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.grafana.language import Language, Text
-from dashboards.grafana.panel import DATA_SOURCE, filled
+from dashboards.grafana.panel import DATA_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Choice:
 class Several:
     """Any number of the values a query finds, or all: then Grafana writes NULL, unquoted, which functions take for all.
 
-    Values that are gone (a dissolved agency in a bookmark) simply find nothing. `fill` gives words to {holes}.
+    Values that are gone (a dissolved agency in a bookmark) simply find nothing.
     """
 
     name: str
@@ -47,11 +47,10 @@ class Several:
     description: Text
     query: str
     every: Text
-    fill: tuple[tuple[str, Text], ...] = ()
 
     def render(self, language: Language, sql: dict[str, str]) -> dict[str, Any]:
         """Grafana's variable of type query."""
-        statement = filled(sql[self.query], {name: text.of(language) for name, text in self.fill})
+        statement = sql[self.query]
         return {
             "type": "query",
             "name": self.name,

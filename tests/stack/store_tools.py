@@ -146,6 +146,7 @@ def emptied(url: str) -> str:
             " AND relname NOT IN ('indicator_term', 'dimension')"
         ).fetchall()
         connection.execute(sql.SQL("TRUNCATE ") + sql.SQL(", ").join(sql.SQL(name) for (name,) in tables))
+        connection.execute("REFRESH MATERIALIZED VIEW nhip.entry")
     return url
 
 

@@ -11,13 +11,21 @@ import pytest
 from click.testing import CliRunner, Result
 from psycopg.rows import dict_row
 
+from connectors.timescale import catalogue
 from connectors.timescale.boards import refusal
 from connectors.timescale.kpi import answer, by_day
+from dashboards.grafana.board import Board
+from dashboards.grafana.dossiers import DOSSIERS as DOSSIER_BOARD
 from dashboards.grafana.files import documents
 from dashboards.grafana.lint import queries_of
 from dashboards.grafana.macros import View, expand
 from dashboards.grafana.overview import OVERVIEW
+from dashboards.grafana.pipeline import PIPELINE
+from dashboards.grafana.reports import REPORTS as REPORT_BOARD
+from dashboards.grafana.systems import SYSTEMS
 from nhip.cli import cli
+from streams.catalogue import Agency, Catalogue, Category, System
+from streams.catalogue.systems import Check
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.days import civil_day, day_start
 from streams.indicators.question import Question
@@ -67,11 +75,16 @@ def _reader(province: House) -> psycopg.Connection[dict[str, Any]]:
 
 
 def _ask(
-    province: House, title: str, lower: datetime = YESTERDAY, upper: datetime = NOW, **chosen: str
+    province: House,
+    title: str,
+    lower: datetime = YESTERDAY,
+    upper: datetime = NOW,
+    board: Board = OVERVIEW,
+    **chosen: str,
 ) -> list[dict[str, Any]]:
-    """What a panel of the English board gets, asked the way Grafana asks."""
-    query = next(query for query in queries_of(OVERVIEW.render("en")) if query.panel == title)
-    variables = {"agency": "NULL", "indicator": "'dossiers.on_time'"} | chosen
+    """What a panel of an English board gets, asked the way Grafana asks."""
+    query = next(query for query in queries_of(board.render("en")) if query.panel == title)
+    variables = {"agency": "NULL", "area": "NULL", "indicator": "'dossiers.on_time'"} | chosen
     with _reader(province) as connection:
         return connection.execute(expand(query.sql, View(lower, upper), variables).encode()).fetchall()
 
@@ -83,7 +96,7 @@ def _check(province: House) -> Result:
 
 def test_every_query_of_every_board_runs_as_the_reader(province: House) -> None:
     result = _check(province)
-    assert (result.output, result.return_value, result.exception) == ("2 boards, 0 faults\n", 0, None)
+    assert (result.output, result.return_value, result.exception) == (f"{len(documents())} boards, 0 faults\n", 0, None)
 
 
 def test_tiles_and_table_show_what_nhip_kpi_shows(province: House) -> None:
@@ -141,7 +154,7 @@ def test_a_range_that_ends_at_midnight_leaves_the_next_day_out(province: House) 
 
 def test_systems_stand_worst_first(province: House) -> None:
     worst, best = _ask(province, "Uptime by system")
-    assert (worst["system_id"], best["system_id"]) == ("mail", "lgsp")
+    assert (worst["system"], best["system"]) == ("mail", "lgsp")
     assert worst["percent"] < best["percent"] == 100
     assert worst["down_s"] > 0 == best["down_s"]
 
@@ -163,6 +176,90 @@ def test_refused_events_and_paused_partitions_are_counted_by_reason(province: Ho
     (paused,) = _ask(province, "Partitions that are paused")
     assert (paused["stream"], paused["partition"]) == ("dossiers", 1)
     assert _ask(province, "Paused partitions") == [{"paused": 1}]
+
+
+NAMED = Catalogue(
+    agencies=(Agency(code="so-tttt", name="Sở Thông tin và Truyền thông", duty_phone="0293 000 0001"),),
+    categories=(Category(code="rac-thai", title="Rác thải"),),
+    systems=tuple(
+        System(id=id, name=vi, name_en=en, parent=parent, watch=("reachability",), checks=(Check(id="http"),))
+        for id, vi, en, parent in (
+            ("tslcd", "Mạng số liệu chuyên dùng", "Data network", None),
+            ("lgsp", "Trục LGSP", "Integration axis", "tslcd"),
+        )
+    ),
+)
+
+
+@pytest.fixture
+def named(province: House) -> House:
+    """The same with a catalogue in force that knows some of the codes."""
+    with psycopg.connect(province.url) as connection:
+        catalogue.load(connection, NAMED)
+    return province
+
+
+def test_codes_have_the_names_of_the_catalogue_in_force(named: House) -> None:
+    by_agency = {row["code"]: row for row in _ask(named, "By agency", board=DOSSIER_BOARD)}
+    assert by_agency["so-tttt"]["agency"] == "Sở Thông tin và Truyền thông"
+    assert by_agency["so-tttt"]["phone"] == "0293 000 0001"
+    assert by_agency["so-khac"]["agency"] == "so-khac"
+    names = {row["__value"]: row["__text"] for row in _ask(named, "$agency")}
+    assert (names["so-tttt"], names["unassigned"]) == ("Sở Thông tin và Truyền thông", "Unassigned")
+
+
+def test_every_system_of_the_catalogue_is_shown_heard_or_not(named: House) -> None:
+    rows = {row["system"]: row for row in _ask(named, "Every system", board=SYSTEMS)}
+    assert set(rows) >= {"Data network", "Integration axis"}
+    assert (rows["Data network"]["state"], rows["Data network"]["today"]) == ("new", None)
+    assert (rows["Integration axis"]["parent"], rows["Integration axis"]["today"]) == ("Data network", "100,00 %")
+
+
+def test_the_states_of_a_system_are_told_stretch_by_stretch(province: House) -> None:
+    rows = _ask(province, "States over time", board=SYSTEMS)
+    mail = [row["value"] for row in rows if row["metric"] == "mail"]
+    assert mail.count(5) in (4, 5), "down for 24 pings of ten minutes, told by the hour, which may begin within one"
+    assert {row["value"] for row in rows if row["metric"] == "lgsp"} == {1}
+
+
+def test_what_is_late_is_listed_with_agency_and_phone_and_to_be_done_first(named: House) -> None:
+    named.execute(
+        "UPDATE nhip.dossier_state SET overdue_at = now() - interval '1 hour' WHERE subject IN ('H-1', 'H-2')"
+    )
+    named.execute("UPDATE nhip.report_state SET overdue_at = now() - interval '2 hours' WHERE subject = 'P-3'")
+    dossiers = _ask(named, "Overdue dossiers", board=DOSSIER_BOARD)
+    assert {row["dossier_id"]: row["agency"] for row in dossiers} == {
+        "H-1": "Sở Thông tin và Truyền thông",
+        "H-2": "so-khac",
+    }
+    assert all(3600 <= row["late"] < 3700 for row in dossiers)
+    (only,) = _ask(named, "Overdue dossiers", board=DOSSIER_BOARD, agency="'so-khac'")
+    assert only["dossier_id"] == "H-2"
+    (report,) = _ask(named, "Overdue reports", board=REPORT_BOARD)
+    assert (report["report_id"], report["agency"]) == ("P-3", "Unassigned")
+    to_do = _ask(named, "Five things to do now")
+    assert [row["kind"] for row in to_do] == ["reports", "dossiers", "dossiers"], "of each kind the worst in turn"
+    assert sum(row["n"] for row in to_do) == 3
+    assert {row["phone"] for row in to_do} == {None, "0293 000 0001"}
+
+
+def test_the_heat_map_has_a_cell_for_each_agency_and_field(province: House) -> None:
+    cells = _ask(province, "Agency × field", board=DOSSIER_BOARD, indicator="'dossiers.stock'")
+    assert sum(cell["value"] for cell in cells) == 3
+    shares = _ask(province, "Agency × field", board=DOSSIER_BOARD, indicator="'dossiers.online'", agency="'so-khac'")
+    assert {(cell["agency"], cell["value"]) for cell in shares} == {("so-khac", 100)}
+
+
+def test_the_pipeline_tells_its_partitions_refusals_losses_and_size(province: House) -> None:
+    partitions = _ask(province, "Partitions", board=PIPELINE)
+    assert sum(row["stored"] for row in partitions) == sum(row["stored"] for row in _ask(province, "Streams"))
+    reasons = _ask(province, "Dead letters by stream and reason", board=PIPELINE, upper=datetime.now(UTC))
+    assert {row["reason"] for row in reasons} == {"not_json", "conflict"}
+    assert _ask(province, "Losses", board=PIPELINE) == []
+    province.execute("INSERT INTO nhip.loss VALUES ('nhip.dossiers', 0, 5, 12)")
+    (loss,) = _ask(province, "Losses", board=PIPELINE)
+    assert loss["records"] == 7
+    assert all(row["bytes"] > 0 for row in _ask(province, "Size", board=PIPELINE))
 
 
 @pytest.fixture
@@ -189,7 +286,7 @@ def test_a_broken_query_fails_with_board_panel_and_reason(
     differs, reason, count = _breaking(province, broken, "Streams", "SELECT stream FROM board.stream_puls", tmp_path)
     assert differs == "overview.en: overview.en.json differs from what the code generates: run `nhip boards write`"
     assert reason == 'overview.en · Streams: relation "board.stream_puls" does not exist'
-    assert count == "2 boards, 2 faults"
+    assert count == f"{len(documents())} boards, 2 faults"
 
 
 def test_a_query_without_a_column_of_its_panel_fails(province: House, broken: dict[str, Any], tmp_path: Path) -> None:

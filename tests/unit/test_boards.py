@@ -13,11 +13,13 @@ import pytest
 import yaml
 
 from dashboards.grafana.files import BOARDS, FOLDER, documents
+from dashboards.grafana.language import LANGUAGES, Language
 from dashboards.grafana.lint import faults, queries_of
 from dashboards.grafana.macros import View, choices, expand
 from dashboards.grafana.overview import OVERVIEW
 from dashboards.grafana.overview.refused import REFUSED
-from dashboards.grafana.overview.words import INDICATOR_NAMES
+from dashboards.grafana.systems import SYSTEMS
+from dashboards.grafana.words import INDICATOR_NAMES
 from streams.contracts import STREAMS
 from streams.deadletters import Reason
 from streams.indicators.registry import HEADLINES
@@ -71,9 +73,9 @@ def test_a_board_speaks_one_language(board: Any) -> None:
 
 def test_units_print_no_english_word() -> None:
     """Grafana writes `s` as "2 hours" and `short` as "1.2 Mil", whatever the board's language."""
-    columns = [column.unit for panel in OVERVIEW.panels for column in panel.columns]
-    units = {*columns, *(panel.unit for panel in OVERVIEW.panels)}
-    assert units <= {"string", "locale", "dthms", "percent", "dateTimeAsIso"}
+    panels = [panel for board in BOARDS for panel in board.panels]
+    units = {panel.unit for panel in panels} | {column.unit for panel in panels for column in panel.columns}
+    assert units <= {"string", "locale", "dthms", "percent", "dateTimeAsIso", "decbytes"}
 
 
 def test_the_board_shows_the_headlines_and_every_stream_and_reason() -> None:
@@ -86,6 +88,30 @@ def test_the_board_shows_the_headlines_and_every_stream_and_reason() -> None:
     assert {column.name for column in ages.columns} == {stream.name for stream in STREAMS}
     letters = next(panel for panel in REFUSED if panel.query == "dead_letters")
     assert {column.name for column in letters.columns} == {*(reason.value for reason in Reason), "other"}
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_leads_to_a_board_of_the_same_language(board: Any, language: Language) -> None:
+    text = json.dumps([panel["fieldConfig"] for panel in board.render(language)["panels"]])
+    assert set(re.findall(r"/d/([\w-]+)", text)) <= {one.uid(language) for one in BOARDS}
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+def test_every_board_says_first_as_of_when_and_how_old_its_data_is(board: Any) -> None:
+    assert [panel.query for panel in board.panels[:2]] == ["as_of", "data_age"]
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+def test_no_hole_is_left_in_a_query(board: Any) -> None:
+    assert [query.panel for query in queries_of(board.render("vi")) if re.search(r"(?<!\$)\{", query.sql)] == []
+
+
+def test_a_state_timeline_has_a_word_and_a_colour_for_each_state() -> None:
+    panel = next(panel for panel in SYSTEMS.render("en")["panels"] if panel["type"] == "state-timeline")
+    words = panel["fieldConfig"]["defaults"]["mappings"][0]["options"]
+    assert [word["text"] for word in words.values()] == ["Up", "Degraded", "Silent", "Maintenance", "Down"]
+    assert len({word["color"] for word in words.values()}) == 5
 
 
 def test_uids_differ_and_each_language_links_to_the_other() -> None:
@@ -127,6 +153,9 @@ def test_a_query_reads_the_board_schema_alone() -> None:
     }.items():
         assert _asking(sql) == [f"overview.en · Figures as of: reads {source}, not `board.`"]
     assert _asking("SELECT 'from nhip.cell' FROM board.agency -- from nhip.cell") == []
+    assert (
+        _asking("WITH x AS (SELECT 1) SELECT * FROM board.agency CROSS JOIN LATERAL (SELECT 1) y JOIN x ON true") == []
+    )
 
 
 def test_a_panel_asks_the_fixed_data_source() -> None:

@@ -37,5 +37,8 @@ INSERT INTO nhip.catalogue (version, name, content) VALUES (%s, %s, %s) ON CONFL
 -- name: put_in_force
 INSERT INTO nhip.catalogue_in_force (version) VALUES (%s)
 
+-- name: name_entries
+REFRESH MATERIALIZED VIEW nhip.entry
+
 -- name: systems_now
 SELECT system_id, state, since, reason, heartbeat_at FROM board.system

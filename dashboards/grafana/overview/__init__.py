@@ -6,20 +6,23 @@ from dashboards.grafana.overview.figures import FIGURES
 from dashboards.grafana.overview.pulse import PULSE
 from dashboards.grafana.overview.refused import REFUSED
 from dashboards.grafana.overview.systems import SYSTEMS
-from dashboards.grafana.overview.variables import AGENCY, INDICATOR
+from dashboards.grafana.overview.to_do import TO_DO
+from dashboards.grafana.variables import AGENCY, INDICATOR
 
 OVERVIEW = Board(
     name="overview",
     title=Text("Tổng quan", "Overview"),
     description=Text(
-        "Sáu chỉ tiêu của kỳ, nhịp của ba luồng dữ liệu, các hệ thống và những bản tin bị loại. Kỳ là những ngày trọn"
+        "Năm việc cần làm ngay, sáu chỉ tiêu của kỳ, nhịp của ba luồng dữ liệu, các hệ thống và những bản tin bị loại."
+        " Kỳ là những ngày trọn"
         " (giờ Việt Nam) mà khoảng thời gian đã chọn chạm tới.",
-        "Six indicators of the period, the pulse of three streams, the systems, and what was refused. The period is the"
+        "Five things to do now, six indicators of the period, the pulse of three streams, the systems, and what was"
+        " refused. The period is the"
         " whole days (Vietnam time) that the chosen range of time touches.",
     ),
     sql="overview.sql",
     variables=(AGENCY, INDICATOR),
-    panels=(*PULSE, *FIGURES, *SYSTEMS, *REFUSED),
+    panels=(*PULSE, TO_DO, *FIGURES, *SYSTEMS, *REFUSED),
 )
 
 __all__ = ["OVERVIEW"]

@@ -2,14 +2,10 @@
 
 from dashboards.grafana.column import Column
 from dashboards.grafana.language import Text
-from dashboards.grafana.overview.words import DASH, INDICATOR_NAMES, UNASSIGNED_NAME
 from dashboards.grafana.panel import Grid, Panel
-from streams.indicators.registry import HEADLINES, INDICATORS
-
-_HOW = Text(
-    " Phần trăm lấy hai chữ số, cắt bỏ phần sau, không làm tròn; N/A: không áp dụng vì mẫu số bằng 0.",
-    " Percentages keep two decimals, the rest is cut off, not rounded; N/A: not applicable, the denominator is 0.",
-)
+from dashboards.grafana.shared import tile
+from dashboards.grafana.words import DASH, INDICATOR_NAMES, UNASSIGNED_NAME
+from streams.indicators.registry import HEADLINES
 
 _MEANINGS = {
     "reports.received": Text(
@@ -39,23 +35,6 @@ _MEANINGS = {
 }
 
 
-def _tile(place: int, name: str) -> Panel:
-    ratio = INDICATORS[name].denominator is not None
-    title = dict(INDICATOR_NAMES)[name]
-    meaning = _MEANINGS[name]
-    column = Column("shown", title, percent=True) if ratio else Column("numerator", title, unit="locale")
-    return Panel(
-        kind="stat",
-        title=title,
-        description=Text(meaning.vi + _HOW.vi, meaning.en + _HOW.en) if ratio else meaning,
-        query="ratio" if ratio else "count",
-        columns=(column,),
-        grid=Grid(4 * place, 3, 4, 5),
-        unit=column.unit,
-        fill={"indicator": name},
-    )
-
-
 _PARTS = (
     Column("shown", Text("Giá trị", "Value"), percent=True, empty=DASH),
     Column("numerator", Text("Tử số", "Numerator"), unit="locale"),
@@ -71,7 +50,7 @@ _TABLE = Panel(
     ),
     query="figures",
     columns=(Column("indicator", Text("Chỉ tiêu", "Indicator"), names=INDICATOR_NAMES), *_PARTS),
-    grid=Grid(0, 8, 12, 8),
+    grid=Grid(0, 15, 12, 8),
     unit="locale",
 )
 
@@ -90,8 +69,12 @@ _BY_DAY = Panel(
         Column("who", Text("Cơ quan / hệ thống", "Agency / system"), names=(UNASSIGNED_NAME,)),
         *_PARTS,
     ),
-    grid=Grid(0, 16, 12, 10),
+    grid=Grid(0, 23, 12, 10),
     unit="locale",
 )
 
-FIGURES = (*(_tile(place, name) for place, name in enumerate(HEADLINES)), _TABLE, _BY_DAY)
+FIGURES = (
+    *(tile(name, _MEANINGS[name], Grid(4 * place, 10, 4, 5)) for place, name in enumerate(HEADLINES)),
+    _TABLE,
+    _BY_DAY,
+)

@@ -3,8 +3,8 @@
 from dashboards.grafana.colours import SERIES
 from dashboards.grafana.column import Column
 from dashboards.grafana.language import Text
-from dashboards.grafana.overview.words import STREAM_NAMES
 from dashboards.grafana.panel import Grid, Panel
+from dashboards.grafana.words import STREAM_NAMES
 from streams.deadletters import Reason
 
 _REASONS: dict[str, Text] = {
@@ -22,7 +22,9 @@ _REASONS: dict[str, Text] = {
 }
 """The commonest first: they get colours of their own, the last three share those of the first."""
 
-_DEAD_LETTERS = Panel(
+REASON_NAMES = tuple((str(reason), text) for reason, text in _REASONS.items())
+
+DEAD_LETTERS = Panel(
     kind="timeseries",
     title=Text("Bản tin bị loại theo lý do", "Dead letters by reason"),
     description=Text(
@@ -34,13 +36,13 @@ _DEAD_LETTERS = Panel(
         Column(str(reason), text, unit="locale", colour=SERIES[place % len(SERIES)])
         for place, (reason, text) in enumerate(_REASONS.items())
     ),
-    grid=Grid(0, 26, 12, 8),
+    grid=Grid(0, 33, 12, 8),
     unit="locale",
     no_data=Text("Không có bản tin nào bị loại trong kỳ", "No event was refused in the period"),
     interval="5m",
 )
 
-_PAUSED = Panel(
+PAUSED = Panel(
     kind="table",
     title=Text("Các phân vùng tạm dừng", "Partitions that are paused"),
     description=Text(
@@ -58,8 +60,8 @@ _PAUSED = Panel(
         Column("next_offset", Text("Vị trí", "Position"), unit="locale"),
         Column("lag", Text("Còn chờ", "Lag"), unit="locale"),
     ),
-    grid=Grid(12, 26, 12, 8),
+    grid=Grid(12, 33, 12, 8),
     no_data=Text("Không có phân vùng nào tạm dừng", "No partition is paused"),
 )
 
-REFUSED = (_DEAD_LETTERS, _PAUSED)
+REFUSED = (DEAD_LETTERS, PAUSED)

@@ -3,8 +3,8 @@
 from dashboards.grafana.colours import BAD, GOOD, WARNING, Thresholds
 from dashboards.grafana.column import Column
 from dashboards.grafana.language import Text
-from dashboards.grafana.overview.words import DASH
 from dashboards.grafana.panel import Grid, Panel
+from dashboards.grafana.words import DASH
 
 _UPTIME = Panel(
     kind="table",
@@ -17,7 +17,7 @@ _UPTIME = Panel(
     ),
     query="uptime",
     columns=(
-        Column("system_id", Text("Hệ thống", "System")),
+        Column("system", Text("Hệ thống", "System"), link="systems"),
         Column("shown", Text("Hoạt động", "Up"), percent=True, width=100),
         Column(
             "percent",
@@ -30,7 +30,7 @@ _UPTIME = Panel(
         Column("down_s", Text("Ngừng", "Down"), unit="dthms", width=110),
         Column("coverage", Text("Quan sát được", "Observed"), unit="percent", empty=DASH, width=130),
     ),
-    grid=Grid(12, 16, 12, 10),
+    grid=Grid(12, 23, 12, 10),
 )
 
 SYSTEMS = (_UPTIME,)

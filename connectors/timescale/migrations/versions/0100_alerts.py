@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0100"
-down_revision = "0053"
+down_revision = "0110"
 
 
 def upgrade() -> None:

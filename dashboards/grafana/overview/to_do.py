@@ -1,0 +1,42 @@
+"""What to see to first."""
+
+from dashboards.grafana.colours import BAD, WARNING
+from dashboards.grafana.column import Column
+from dashboards.grafana.language import Text
+from dashboards.grafana.panel import Grid, Panel
+from dashboards.grafana.words import DASH
+
+TO_DO = Panel(
+    kind="table",
+    title=Text("Năm việc cần làm ngay", "Five things to do now"),
+    description=Text(
+        "Hệ thống ngừng, phản ánh khẩn chưa xử lý, cơ quan có phản ánh hoặc hồ sơ quá hạn: mỗi loại lần lượt, lâu nhất"
+        " trước. Điện thoại trực theo danh mục; thời gian (giờ:phút:giây) từ khi bắt đầu, với phản ánh khẩn là từ khi"
+        " gửi.",
+        "Systems down, urgent reports not settled, agencies with overdue reports or dossiers: of each kind in turn, the"
+        " longest first. Duty phone as in the catalogue; the time (hours:minutes:seconds) since it began, of an urgent"
+        " report since it was sent.",
+    ),
+    query="to_do",
+    columns=(
+        Column(
+            "kind",
+            Text("Việc", "What"),
+            names=(
+                ("system", Text("Hệ thống ngừng", "System down")),
+                ("urgent", Text("Phản ánh khẩn", "Urgent report")),
+                ("reports", Text("Phản ánh quá hạn", "Reports overdue")),
+                ("dossiers", Text("Hồ sơ quá hạn", "Dossiers overdue")),
+            ),
+            colours=(("system", BAD), ("urgent", BAD), ("reports", WARNING), ("dossiers", WARNING)),
+            width=220,
+        ),
+        Column("what", Text("Hệ thống / phản ánh", "System / report"), empty=DASH),
+        Column("agency", Text("Cơ quan", "Agency"), empty=DASH),
+        Column("phone", Text("Điện thoại trực", "Duty phone"), empty=DASH, width=180),
+        Column("n", Text("Số lượng", "How many"), unit="locale", width=110),
+        Column("age", Text("Đã bao lâu", "For how long"), unit="dthms", width=160),
+    ),
+    grid=Grid(0, 3, 24, 7),
+    no_data=Text("Không có việc nào quá hạn, khẩn hoặc ngừng", "Nothing is overdue, urgent or down"),
+)

@@ -1,0 +1,70 @@
+-- name: overdue_list
+SELECT r.report_id, coalesce(c.name, r.category) AS category, r.state, r.agency AS code,
+       coalesce(a.name, CASE r.agency WHEN 'unassigned' THEN '{unassigned}' ELSE r.agency END) AS agency, a.phone,
+       r.due_at, date_part('epoch', now() - r.overdue_at) AS late
+FROM board.report r
+LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = r.category
+LEFT JOIN board.entry a ON a.kind = 'agency' AND a.code = r.agency
+WHERE r.open AND r.overdue_at < now()
+  AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+  AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
+ORDER BY r.overdue_at
+LIMIT 50
+
+-- name: by_agency
+SELECT f.who AS code, coalesce(a.name, CASE f.who WHEN 'unassigned' THEN '{unassigned}' ELSE f.who END) AS agency, a.phone,
+       coalesce(sum(f.numerator) FILTER (WHERE i.name = 'reports.open'), 0)::bigint     AS open,
+       coalesce(sum(f.numerator) FILTER (WHERE i.name = 'reports.due_soon'), 0)::bigint AS due_soon,
+       coalesce(sum(f.numerator) FILTER (WHERE i.name = 'reports.overdue'), 0)::bigint  AS overdue,
+       board.percent(sum(f.numerator) FILTER (WHERE i.name = 'reports.on_time')::bigint,
+                     sum(f.denominator) FILTER (WHERE i.name = 'reports.on_time')::bigint) AS on_time
+FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
+CROSS JOIN unnest(ARRAY['reports.open', 'reports.due_soon', 'reports.overdue', 'reports.on_time']) AS i (name)
+CROSS JOIN LATERAL board.indicator(i.name, d.first, d.past, now(), 'agency') f
+LEFT JOIN board.entry a ON a.kind = 'agency' AND a.code = f.who
+WHERE (ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR f.who = ANY (ARRAY[${agency:sqlstring}]::text[])
+GROUP BY f.who, a.name, a.phone
+ORDER BY overdue DESC, due_soon DESC, open DESC
+LIMIT 50
+
+-- name: by_category
+SELECT coalesce(c.name, f.who) AS category, f.numerator AS received
+FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
+CROSS JOIN LATERAL board.indicator('reports.received', d.first, d.past, now(), 'category') f
+LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = f.who
+WHERE f.numerator > 0
+ORDER BY received DESC, category
+LIMIT 12
+
+-- name: by_area
+SELECT coalesce(e.name, f.who) AS area, f.numerator AS received
+FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
+CROSS JOIN LATERAL board.indicator('reports.received', d.first, d.past, now(), 'area') f
+LEFT JOIN board.entry e ON e.kind = 'area' AND e.code = f.who
+WHERE f.numerator > 0
+ORDER BY received DESC, area
+LIMIT 12
+
+-- name: places
+SELECT r.lat, r.lon, r.report_id, coalesce(c.name, r.category) AS category,
+       CASE WHEN NOT r.open THEN 0 WHEN r.overdue_at < now() THEN 2 ELSE 1 END AS standing
+FROM board.report r
+LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = r.category
+WHERE $__timeFilter(r.received_at) AND r.lat IS NOT NULL AND r.lon IS NOT NULL
+  AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+  AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
+ORDER BY r.received_at DESC
+LIMIT 1000
+
+-- name: received_over_time
+SELECT time_bucket('$__interval'::interval, r.received_at, 'Asia/Ho_Chi_Minh') AS time,
+       count(*) FILTER (WHERE r.priority IS DISTINCT FROM 'urgent') AS normal,
+       count(*) FILTER (WHERE r.priority = 'urgent')                AS urgent
+FROM board.report r
+WHERE $__timeFilter(r.received_at)
+  AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+GROUP BY 1
+ORDER BY 1
+
+-- name: areas
+SELECT code AS __value, name AS __text FROM board.entry WHERE kind = 'area' ORDER BY name
