@@ -50,12 +50,18 @@ async def ensure_topics(
     return done
 
 
-async def check_topics(brokers: Sequence[str], security: Security, prefix: str) -> list[str]:
-    """Return what is wrong with the topics, nothing if all is well. Raises BrokerUnavailable."""
+async def check_topics(
+    brokers: Sequence[str], security: Security, prefix: str, *, append_time: bool = True
+) -> list[str]:
+    """Return what is wrong with the topics, nothing if all is well. Raises BrokerUnavailable.
+
+    Without `append_time` no setting of a topic is asked for: the embedded broker hangs up at that question.
+    """
     async with _admin(brokers, security) as admin:
         described = await admin.describe_topics(topic_names(prefix))
         missing = [f"{topic['topic']} does not exist: nhip setup" for topic in described if topic["error_code"]]
-        return missing + await _mismatches(admin, [topic["topic"] for topic in described if not topic["error_code"]])
+        present = [topic["topic"] for topic in described if not topic["error_code"]]
+        return missing + (await _mismatches(admin, present) if append_time else [])
 
 
 @asynccontextmanager

@@ -58,7 +58,12 @@ def _kafka(settings: Settings) -> Iterator[str]:
     try:
         with translated():
             yield from asyncio.run(
-                check_topics(settings.kafka_brokers.split(","), security(settings), settings.topic_prefix)
+                check_topics(
+                    settings.kafka_brokers.split(","),
+                    security(settings),
+                    settings.topic_prefix,
+                    append_time=not settings.embedded,
+                )
             )
     except NhipError as error:
         yield str(error)
