@@ -10,7 +10,7 @@ export UV_PYTHON ?= $(PYTHON)
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench stack stack-down dependencies
+.PHONY: help demo test lint bench screenshots stack stack-down dependencies
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,9 @@ lint: dependencies ## style, types, and the one-way rule of imports
 
 bench: dependencies ## the comparison with other ways to do it, on the real parts
 	$(RUN) python -m tests.parts run -- python -m benchmarks
+
+screenshots: dependencies ## docs/images anew, of a demo that runs for a few minutes
+	$(RUN) python -m tests.screenshots
 
 stack: dependencies ## start real Kafka and TimescaleDB on this machine, and say where
 	@$(RUN) python -m tests.parts up

@@ -94,17 +94,20 @@ _TO_COME = Panel(
 )
 
 _IN_AND_OUT = Panel(
-    kind="timeseries",
+    kind="table",
     title=Text("Tiếp nhận và giải quyết xong", "Received and finished"),
-    description=Text("Mỗi ngày, 62 ngày mới nhất của kỳ.", "Each day, the newest 62 days of the period."),
+    description=Text(
+        "Mỗi ngày, mới nhất trước, nhiều nhất 62 ngày của kỳ.",
+        "Each day, the newest first, 62 days of the period at most.",
+    ),
     query="in_and_out",
     columns=(
-        Column("received", Text("Tiếp nhận", "Received"), unit="locale", colour=SERIES[1]),
-        Column("finished", Text("Giải quyết xong", "Finished"), unit="locale", colour=SERIES[0]),
+        Column("day", Text("Ngày", "Day")),
+        Column("received", Text("Tiếp nhận", "Received"), unit="locale"),
+        Column("finished", Text("Giải quyết xong", "Finished"), unit="locale"),
     ),
     grid=Grid(19, 21, 5, 10),
     unit="locale",
-    interval="1d",
 )
 
 _LATE = Panel(

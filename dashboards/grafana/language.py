@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dashboards.wallboard.texts import LANGUAGES, Language
+from dashboards.language import LANGUAGES, Language
 
 __all__ = ["LANGUAGES", "Language", "Text"]
 

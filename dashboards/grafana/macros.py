@@ -6,18 +6,16 @@ with the format `sqlstring`.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 _MACRO = re.compile(r"\$__timeFilter\(([^)]*)\)|\$__(timeFrom|timeTo)\(\)|\$__(interval)|\$\{(\w+):sqlstring\}")
 _USED = re.compile(r"\$\{(\w+):sqlstring\}")
 _LEFT = re.compile(r"\$[\w{]\S*")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What a viewer looks at: a range of time, and how wide one bar is."""
 
     lower: datetime

@@ -56,7 +56,7 @@ GROUP BY board.civil_day(o.overdue_at)
 ORDER BY board.civil_day(o.overdue_at)
 
 -- name: in_and_out
-SELECT f.day::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh' AS time,
+SELECT to_char(f.day, 'YYYY-MM-DD') AS day,
        coalesce(sum(f.numerator) FILTER (WHERE i.name = 'dossiers.received'), 0)::bigint AS received,
        coalesce(sum(f.numerator) FILTER (WHERE i.name = 'dossiers.finished'), 0)::bigint AS finished
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
@@ -64,4 +64,4 @@ CROSS JOIN unnest(ARRAY['dossiers.received', 'dossiers.finished']) AS i (name)
 CROSS JOIN LATERAL board.indicator_by_day(i.name, greatest(d.first, d.past - 62), d.past, now(), 'agency') f
 WHERE (ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR f.who = ANY (ARRAY[${agency:sqlstring}]::text[])
 GROUP BY f.day
-ORDER BY f.day
+ORDER BY f.day DESC

@@ -1,4 +1,4 @@
-"""The built-in wallboard: one page, one query a second whatever the number of viewers."""
+"""The built-in wallboard: a page of headlines and every board, one reader whatever the number of viewers."""
 
 from dashboards.wallboard.app import make_wallboard
 from dashboards.wallboard.snapshot import Reading, Snapshot, StreamPulse

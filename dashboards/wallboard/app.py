@@ -1,31 +1,45 @@
-"""The wallboard as an ASGI application: a static page, its texts, its feed, and the probes."""
+"""The wallboard as an ASGI application: its pages, their texts and feeds, and the probes."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, HTTPException, Response
 from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from dashboards.grafana.files import BOARDS
+from dashboards.language import LANGUAGES, Language
 from dashboards.wallboard.feed import Feed, Read
 from dashboards.wallboard.headers import SecurityHeaders
 from dashboards.wallboard.metrics import Metrics
-from dashboards.wallboard.texts import LANGUAGES, Language, texts
+from dashboards.wallboard.screen import Ask, Screen
+from dashboards.wallboard.screen_feed import ScreenFeed
+from dashboards.wallboard.texts import texts
 
 STATIC = Path(__file__).parent / "static"
 
 
-def make_wallboard(read: Read, language: Language = "vi", *, interval: float = 1.0) -> FastAPI:
-    """The application; `read` is asked once an `interval` of seconds, however many watch. `language` is the first."""
+Screens = dict[tuple[str, Language], ScreenFeed]
+
+
+def make_wallboard(read: Read, ask: Ask, language: Language = "vi", *, interval: float = 1.0) -> FastAPI:
+    """The application; `read` is asked once an `interval` of seconds, however many watch, and `ask` once every two for
+    each panel of a board that is watched. `language` is the first."""
     metrics = Metrics()
     feed = Feed(read, interval, metrics)
     app = FastAPI(title="Nhịp wallboard", lifespan=_running(feed), openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.feed = feed  # for the server that has to end it
+    screens: Screens = {
+        (board.name, spoken): ScreenFeed(Screen(board, spoken), ask, 2 * interval, metrics)
+        for board in BOARDS
+        for spoken in LANGUAGES
+    }
+    app.state.feeds = [feed, *screens.values()]  # for the server that has to end them
     app.add_middleware(SecurityHeaders)
     _page(app, feed, language)
+    _boards(app, screens, language)
     _probes(app, feed, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
@@ -50,15 +64,41 @@ def _page(app: FastAPI, feed: Feed, language: Language) -> None:
 
     @app.get("/texts")
     async def words(lang: str | None = None) -> Response:
-        wanted = next((known for known in LANGUAGES if known == lang), language)
-        return Response(texts(wanted), media_type="application/json")
+        return Response(texts(_spoken(lang, language)), media_type="application/json")
 
     @app.get("/feed")
     async def events() -> StreamingResponse:
         return StreamingResponse(_server_sent(feed), media_type="text/event-stream")
 
 
-async def _server_sent(feed: Feed) -> AsyncIterator[bytes]:
+def _boards(app: FastAPI, screens: Screens, language: Language) -> None:
+    def screen(name: str, lang: str | None) -> ScreenFeed:
+        found = screens.get((name, _spoken(lang, language)))
+        if found is None:
+            raise HTTPException(
+                404, f"there is no board {name!r}; there are {', '.join(board.name for board in BOARDS)}"
+            )
+        return found
+
+    @app.get("/board/{name}")
+    async def board(name: str) -> FileResponse:
+        screen(name, None)
+        return FileResponse(STATIC / "board.html")
+
+    @app.get("/board/{name}/outline")
+    async def outline(name: str, lang: str | None = None) -> Response:
+        return Response(screen(name, lang).screen.outline, media_type="application/json")
+
+    @app.get("/board/{name}/feed")
+    async def answers(name: str, lang: str | None = None) -> StreamingResponse:
+        return StreamingResponse(_server_sent(screen(name, lang)), media_type="text/event-stream")
+
+
+def _spoken(asked: str | None, otherwise: Language) -> Language:
+    return next((known for known in LANGUAGES if known == asked), otherwise)
+
+
+async def _server_sent(feed: Feed | ScreenFeed) -> AsyncIterator[bytes]:
     """The WHATWG event stream format; a browser that loses us tries again after a second."""
     yield b"retry: 1000\n\n"
     async for message in feed.messages():

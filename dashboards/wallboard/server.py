@@ -21,9 +21,10 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=_GRACE_SECONDS,
             )
         )
-        self._feed = app.state.feed
+        self._feeds = app.state.feeds
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the feeds, then wait for the connections as uvicorn does."""
-        self._feed.end()
+        for feed in self._feeds:
+            feed.end()
         await super().shutdown(sockets)

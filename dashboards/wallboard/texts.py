@@ -1,10 +1,8 @@
 """Every word on the page, in one language at a time."""
 
 from pathlib import Path
-from typing import Literal, get_args
 
-Language = Literal["vi", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from dashboards.language import Language
 
 _FOLDER = Path(__file__).parent / "texts"
 

@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from connectors.timescale.pool import make_reader_pool
 from connectors.timescale.pulse import read_streams, read_today
 from dashboards.wallboard.app import make_wallboard
+from dashboards.wallboard.screen import Answer
 from dashboards.wallboard.server import Server
 from dashboards.wallboard.snapshot import Reading, Snapshot, StreamPulse
 from nhip import logs
@@ -27,7 +28,7 @@ def command() -> None:
     logs.to_stderr()
     listening = _listen(settings.wallboard_host, settings.wallboard_port)
     reader = Reader(make_reader_pool(settings.reader_url))
-    app = make_wallboard(reader.read, settings.language)
+    app = make_wallboard(reader.read, reader.ask, settings.language)
     Server(app).run(sockets=[listening])
 
 
@@ -40,7 +41,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 class Reader:
-    """Reads the snapshot; the pool opens with the first read, so that the page comes up without a database too."""
+    """Reads what the pages show; the pool opens at first use, so that the page comes up without a database too."""
 
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
@@ -54,3 +55,10 @@ class Reader:
                 figures = await read_today(connection)
         readings = [Reading(f.name, f.numerator, f.denominator, f.shown) for f in figures]
         return Snapshot(datetime.now(UTC), streams, readings)
+
+    async def ask(self, sql: str) -> Answer:
+        """The answer to one panel's statement. Raises what psycopg raises, and the pool's time-out."""
+        await self._pool.open()
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(sql.encode())
+            return Answer([column.name for column in cursor.description or ()], await cursor.fetchall())

@@ -11,12 +11,17 @@ import httpx
 import pytest
 from starlette.types import Message
 
+from dashboards.grafana.files import BOARDS
+from dashboards.grafana.pipeline import PIPELINE
+from dashboards.language import LANGUAGES
 from dashboards.wallboard import Reading, Snapshot, StreamPulse, make_wallboard
 from dashboards.wallboard.app import STATIC
 from dashboards.wallboard.feed import Feed
 from dashboards.wallboard.metrics import Metrics
 from dashboards.wallboard.rates import Rates
-from dashboards.wallboard.texts import LANGUAGES, texts
+from dashboards.wallboard.screen import Answer, Screen
+from dashboards.wallboard.screen_feed import ScreenFeed
+from dashboards.wallboard.texts import texts
 
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 
@@ -27,6 +32,7 @@ class Source:
     def __init__(self) -> None:
         self.reads = 0
         self.fails = False
+        self.asked = 0
 
     async def read(self) -> Snapshot:
         self.reads += 1
@@ -34,6 +40,12 @@ class Source:
             raise OSError("connection refused")
         pulse = StreamPulse("reports", 10 * self.reads, 1, 2, NOW, 0.5)
         return Snapshot(NOW, [pulse], [Reading("reports.processed", 45, 70, "64,28 %")])
+
+    async def ask(self, sql: str) -> Answer:
+        self.asked += 1
+        if self.fails:
+            raise OSError("connection refused")
+        return Answer(["n"], [[self.asked if "ticked_at" in sql else 7]])
 
 
 async def take(messages: AsyncIterator[bytes], count: int) -> list[dict[str, Any]]:
@@ -108,7 +120,7 @@ def test_a_rate_is_the_growth_over_the_time_between_two_readings() -> None:
 
 
 async def answer(path: str, source: Source, started: bool = True) -> httpx.Response:
-    app = make_wallboard(source.read, "vi", interval=0.02)
+    app = make_wallboard(source.read, source.ask, "vi", interval=0.02)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://wall") as client:
         if not started:
@@ -118,7 +130,7 @@ async def answer(path: str, source: Source, started: bool = True) -> httpx.Respo
             return await client.get(path)
 
 
-@pytest.mark.parametrize("path", ["/", "/texts", "/static/wallboard.js", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/board/overview", "/texts", "/static/wallboard.js", "/healthz"])
 async def test_only_the_pages_own_files_may_run(path: str, source: Source) -> None:
     response = await answer(path, source)
     assert response.status_code == 200
@@ -130,11 +142,14 @@ async def test_only_the_pages_own_files_may_run(path: str, source: Source) -> No
 
 
 def test_the_page_holds_no_inline_script_or_style_and_asks_nobody_else() -> None:
-    page = (STATIC / "index.html").read_text(encoding="utf-8")
-    assert re.findall(r"<script(?![^>]*\bsrc=)", page) == []
-    assert re.findall(r"\s(?:style|on\w+)=", page) == []
-    for file in [*STATIC.glob("*.js"), *STATIC.glob("*.css"), STATIC / "index.html"]:
-        assert re.findall(r"https?://", file.read_text(encoding="utf-8")) == [], file
+    pages = list(STATIC.glob("*.html"))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert re.findall(r"<script(?![^>]*\bsrc=)", text) == []
+        assert re.findall(r"\s(?:style|on\w+)=", text) == []
+    for file in [*STATIC.glob("*.js"), *STATIC.glob("*.css"), *pages]:
+        text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")  # a name, asked for by nobody
+        assert re.findall(r"https?://", text) == [], file
 
 
 async def test_texts_come_in_the_asked_language_or_the_first_one(source: Source) -> None:
@@ -168,7 +183,7 @@ async def test_failed_readings_are_counted(source: Source) -> None:
 
 
 async def test_the_feed_is_an_event_stream_that_starts_at_once(source: Source) -> None:
-    app = make_wallboard(source.read)
+    app = make_wallboard(source.read, source.ask)
     sent: list[Message] = []
     gone = asyncio.Event()
 
@@ -186,3 +201,53 @@ async def test_the_feed_is_an_event_stream_that_starts_at_once(source: Source) -
         await app(scope, receive, send)
     assert (b"content-type", b"text/event-stream; charset=utf-8") in sent[0]["headers"]
     assert sent[1]["body"] == b"retry: 1000\n\n"
+
+
+@pytest.fixture
+def board(source: Source) -> ScreenFeed:
+    return ScreenFeed(Screen(PIPELINE, "en"), source.ask, 0.05, Metrics())
+
+
+async def test_a_board_asks_each_panel_once_an_interval_for_fifty_viewers_and_never_for_none(
+    board: ScreenFeed, source: Source
+) -> None:
+    assert source.asked == 0
+    viewers = [board.messages() for _ in range(50)]
+    messages = await asyncio.gather(*(take(viewer, 2) for viewer in viewers))
+    assert source.asked <= 4 * len(PIPELINE.panels)
+    assert all(len(seen[0]["panels"]) == len(PIPELINE.panels) for seen in messages)
+    for viewer in viewers:
+        await viewer.aclose()  # type: ignore[attr-defined]
+    asked = source.asked
+    await asyncio.sleep(0.2)
+    assert source.asked == asked, "nobody watches"
+
+
+async def test_a_board_sends_again_only_the_panels_that_changed(board: ScreenFeed) -> None:
+    first, *others = await take(board.messages(), 3)
+    (ticker,) = (str(number) for number, panel in enumerate(PIPELINE.panels, 1) if panel.query == "tick")
+    assert set(first["panels"]) == {str(number) for number in range(1, len(PIPELINE.panels) + 1)}
+    assert [set(message["panels"]) for message in others] == [{ticker}, {ticker}]
+
+
+async def test_a_board_says_that_the_database_is_away_and_that_it_is_back(board: ScreenFeed, source: Source) -> None:
+    messages = board.messages()
+    await take(messages, 1)
+    source.fails = True
+    assert (await take(messages, 2))[-1]["away"]
+    source.fails = False
+    assert not (await take(messages, 2))[-1]["away"]
+
+
+async def test_an_outline_holds_no_statement_and_no_data_source(source: Source) -> None:
+    outline = (await answer("/board/pipeline/outline?lang=en", source)).text
+    assert "SELECT" not in outline
+    assert "datasource" not in outline
+    assert json.loads(outline)["title"] == "Pipeline"
+    assert [board["name"] for board in json.loads(outline)["boards"]] == [board.name for board in BOARDS]
+
+
+async def test_an_unknown_board_is_not_found_and_the_known_ones_are_named(source: Source) -> None:
+    response = await answer("/board/nothing", source)
+    assert response.status_code == 404
+    assert "overview" in response.json()["detail"]

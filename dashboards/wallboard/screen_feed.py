@@ -1,0 +1,111 @@
+"""One reader for all who watch a board: asks each panel's question once an interval, and only while somebody looks."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from dashboards.wallboard.metrics import Metrics
+from dashboards.wallboard.screen import Ask, Screen
+
+log = logging.getLogger(__name__)
+
+READ_TIMEOUT_SECONDS = 5.0
+
+
+class ScreenFeed:
+    """The feed of one board in one language. `messages` brings a viewer every panel first, then those that changed."""
+
+    def __init__(self, screen: Screen, ask: Ask, interval: float, metrics: Metrics) -> None:
+        self.screen = screen
+        self._ask, self._interval, self._metrics = ask, interval, metrics
+        self._panels: dict[int, tuple[int, bytes]] = {}  # by id: the version that changed it, and its answer
+        self._version = 0
+        self._as_of: datetime | None = None
+        self._read_at = 0.0
+        self._away = False
+        self._changed = asyncio.Event()  # of the present version; each next one has its own
+        self._viewers = 0
+        self._reading: asyncio.Task[None] | None = None
+        self._ended = False
+
+    async def messages(self) -> AsyncIterator[bytes]:
+        """Yield what a viewer has not seen, at once and after each reading. A slow one misses readings, no panel."""
+        seen = -1
+        with self._metrics.viewer(), self._watched():
+            while not self._ended:
+                changed, version = self._changed, self._version
+                if self._as_of is not None or self._away:
+                    yield self._message(seen)
+                    seen = version
+                await changed.wait()
+
+    def end(self) -> None:
+        """End every viewer's messages: the server stops."""
+        self._ended = True
+        self._changed.set()
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Reading begins with the first viewer and ends with the last."""
+        self._viewers += 1
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            self._viewers -= 1
+            if self._viewers == 0 and self._reading is not None:
+                self._reading.cancel()
+                self._reading = None
+
+    async def _run(self) -> None:
+        while True:
+            started = time.monotonic()
+            await self._once()
+            await asyncio.sleep(max(self._interval - (time.monotonic() - started), 0.05))
+
+    async def _once(self) -> None:
+        now = datetime.now(UTC)
+        try:
+            with self._metrics.reading():
+                for panel, sql in self.screen.statements(now):
+                    async with asyncio.timeout(READ_TIMEOUT_SECONDS):
+                        answer = await self._ask(sql)
+                    self._keep(panel, _encode(answer._asdict()))
+            self._as_of, self._read_at, self._away = now, time.monotonic(), False
+        except Exception as error:  # whatever keeps us from reading, viewers must see it, and it may pass
+            if not self._away:
+                log.warning("cannot read: %s", error or type(error).__name__)
+            self._away = True
+        self._version += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def _keep(self, panel: int, answer: bytes) -> None:
+        if panel not in self._panels or self._panels[panel][1] != answer:
+            self._panels[panel] = self._version, answer
+
+    def _message(self, seen: int) -> bytes:
+        """`read_ago_s` lets the page count ages on by its own stopwatch; its clock may be wrong."""
+        head = {
+            "away": self._away,
+            "as_of": self._as_of,
+            "read_ago_s": round(time.monotonic() - self._read_at, 1) if self._as_of else 0,
+        }
+        changed = (b'"%d":%b' % (id, answer) for id, (version, answer) in self._panels.items() if version >= seen)
+        return _encode(head)[:-1] + b',"panels":{' + b",".join(changed) + b"}}"
+
+
+def _encode(value: Any) -> bytes:
+    return orjson.dumps(value, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)

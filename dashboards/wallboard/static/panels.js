@@ -1,0 +1,223 @@
+// One renderer a kind of panel. Everything from the server is set as text, so markup in a name stays text.
+
+import { fieldOf, isNumber, shade, words } from "./fields.js";
+import { clock } from "./format.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function fillPanel(body, panel, answer, texts) {
+  const { scrollTop, scrollLeft } = body;
+  const kind = panel.transformations ? "heat" : panel.type;
+  const fields = answer.columns.map((column) => fieldOf(panel, column));
+  const drawn = answer.rows.length > 0 ? RENDERERS[kind](panel, fields, answer, texts) : make("p", "nothing", panel.fieldConfig.defaults.noValue);
+  body.replaceChildren(drawn);
+  Object.assign(body, { scrollTop, scrollLeft });
+}
+
+const RENDERERS = { stat, table, heat, barchart, timeseries, "state-timeline": states, geomap };
+
+function make(tag, className, text) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function drawn(tag, attributes, title) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  if (title) element.append(Object.assign(document.createElementNS(SVG, "title"), { textContent: title }));
+  return element;
+}
+
+function stat(panel, fields, { rows }, texts) {
+  const box = make("div", "stats");
+  fields.forEach((field, index) => {
+    const value = rows[0][index];
+    const one = make("div", "stat");
+    const colour = isNumber(field) && field.thresholds.steps.length > 1 ? shade(value, field) : null;
+    if (colour) one.style.setProperty("--shade", colour);
+    if (fields.length > 1) one.append(make("span", "label", field.displayName));
+    one.append(make("span", "number", value === null ? "–" : words(value, field, texts)));
+    box.append(one);
+  });
+  return box;
+}
+
+function table(panel, fields, { columns, rows }, texts) {
+  const shown = fields.map((field, index) => ({ field, index })).filter(({ field }) => !field["custom.hidden"]);
+  const code = columns.indexOf("code");
+  const element = make("table");
+  const head = element.createTHead().insertRow();
+  for (const { field, index } of shown) {
+    const right = isNumber(field) || rows.some((row) => SHARE.test(row[index]));
+    head.append(make("th", right ? "number" : "", field.displayName));
+  }
+  const body = element.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const { field, index } of shown) line.append(cell(row[index], field, row[code], texts));
+  }
+  return element;
+}
+
+const SHARE = /^(\d+[.,]\d+ %|N\/A)$/;
+
+function cell(value, field, code, texts) {
+  const options = field["custom.cellOptions"] ?? {};
+  const text = words(value, field, texts);
+  const right = options.type !== "gauge" && (isNumber(field) || SHARE.test(text));
+  const element = make("td", right ? "number" : field["custom.width"] ? "short" : "");
+  const colour = options.type ? shade(value, field) : null;
+  if (colour) element.style.setProperty("--shade", colour);
+  if (options.type === "gauge" && value !== null) {
+    const gauge = make("div", "gauge");
+    gauge.append(make("span"));
+    gauge.firstElementChild.style.width = `${value}%`;
+    element.append(gauge);
+    return element;
+  }
+  if (colour && value !== null) element.append(make("span", "dot"));
+  element.append(field.links ? link(text, field.links[0].url) : text);
+  return element;
+}
+
+/** Grafana's address of a board is ours too, but for the beginning. */
+function link(text, url) {
+  const element = make("a", "", text);
+  element.href = url.match(/nhip-(\w+)-/)[1] + location.search;
+  return element;
+}
+
+function heat(panel, fields, { rows }, texts) {
+  const across = [...new Set(rows.map((row) => row[1]))].sort();
+  const down = [...new Set(rows.map((row) => row[0]))];
+  const values = new Map(rows.map((row) => [`${row[0]}\n${row[1]}`, row[2]]));
+  const most = Math.max(...rows.map((row) => row[2] ?? 0), 1);
+  const element = make("table", "heat");
+  const head = element.createTHead().insertRow();
+  head.append(make("th", "", fields[0].displayName), ...across.map((name) => make("th", "number", name)));
+  const body = element.createTBody();
+  for (const name of down) {
+    const line = body.insertRow();
+    line.append(make("td", "", name));
+    for (const column of across) {
+      const value = values.get(`${name}\n${column}`);
+      const one = make("td", "number", value === undefined || value === null ? "" : words(value, fields[2], texts));
+      if (value > 0) one.style.background = `rgb(86 180 233 / ${(0.08 + (0.42 * value) / most).toFixed(2)})`;
+      line.append(one);
+    }
+  }
+  return element;
+}
+
+function barchart(panel, fields, { rows }, texts) {
+  const most = Math.max(...rows.map((row) => row[1]), 1);
+  const box = make("div", "bars");
+  for (const row of rows) {
+    const bar = make("div", "bar");
+    bar.append(make("span"));
+    bar.style.setProperty("--shade", fields[1].color.fixedColor);
+    bar.firstElementChild.style.width = `${(100 * row[1]) / most}%`;
+    box.append(make("span", "name", words(row[0], fields[0], texts)), bar, make("span", "count", words(row[1], fields[1], texts)));
+  }
+  return box;
+}
+
+const WIDTH = 600;
+const HEIGHT = 100;
+
+function timeseries(panel, fields, { rows }, texts) {
+  const times = rows.map((row) => Date.parse(row[0]));
+  const step = Math.min(...times.slice(1).map((time, index) => time - times[index]), Math.max((times.at(-1) - times[0]) / 10, 60_000));
+  const span = times.at(-1) - times[0] + step;
+  const most = Math.max(...rows.map((row) => row.slice(1).reduce((sum, value) => sum + (value ?? 0), 0)), 1);
+  const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" });
+  rows.forEach((row, index) => {
+    let top = HEIGHT;
+    row.slice(1).forEach((value, place) => {
+      if (!value) return;
+      const height = (value / most) * HEIGHT;
+      top -= height;
+      const field = fields[place + 1];
+      const title = `${clock(row[0])} · ${field.displayName}: ${words(value, field, texts)}`;
+      svg.append(drawn("rect", { x: ((times[index] - times[0]) / span) * WIDTH, y: top, width: Math.max((step / span) * WIDTH * 0.85, 1), height, fill: field.color.fixedColor }, title));
+    });
+  });
+  const present = fields.slice(1).filter((field, place) => rows.some((row) => row[place + 1]));
+  const most_shown = make("div", "axis");
+  most_shown.append(make("span", "", words(most, { ...fields[1], mappings: [] }, texts)));
+  return chart(most_shown, svg, axis(rows[0][0], rows.at(-1)[0]), legend(present.map((field) => [field.displayName, field.color.fixedColor])));
+}
+
+function chart(...parts) {
+  const box = make("div", "chart");
+  box.append(...parts);
+  return box;
+}
+
+function axis(first, last) {
+  const box = make("div", "axis");
+  const short = (iso) => (Date.parse(last) - Date.parse(first) > 86_400_000 ? iso.slice(5, 10).split("-").reverse().join("/") : clock(iso).slice(0, 5));
+  box.append(make("span", "", short(first)), make("span", "", short(last)));
+  return box;
+}
+
+function legend(entries) {
+  const box = make("div", "legend");
+  for (const [name, colour] of entries) {
+    const one = make("span");
+    one.style.setProperty("--shade", colour);
+    one.append(make("span", "dot"), name);
+    box.append(one);
+  }
+  return box;
+}
+
+function states(panel, fields, { rows }, texts) {
+  const field = fields[2];
+  const times = rows.map((row) => Date.parse(row[0]));
+  const lower = Math.min(...times);
+  const step = (parseInt(panel.interval, 10) || 60) * 60_000;
+  const span = Math.max(...times) + step - lower;
+  const box = make("div", "states");
+  for (const [name, own] of Map.groupBy(rows, (row) => row[1])) {
+    const svg = drawn("svg", { viewBox: `0 0 ${span} 1`, preserveAspectRatio: "none" });
+    for (const run of runs(own, step)) {
+      const title = `${clock(new Date(run.from))}–${clock(new Date(run.to))} · ${words(run.value, field, texts)}`;
+      svg.append(drawn("rect", { x: run.from - lower, y: 0, width: run.to - run.from, height: 1, fill: shade(run.value, field) }, title));
+    }
+    box.append(make("span", "name", name), svg);
+  }
+  const known = Object.values(panel.fieldConfig.defaults.mappings[0].options).map(({ text, color }) => [text, color]);
+  return chart(legend(known), axis(new Date(lower).toISOString(), new Date(lower + span).toISOString()), box);
+}
+
+/** Neighbours alike, as one. */
+function runs(rows, step) {
+  const found = [];
+  for (const [time, , value] of rows) {
+    const from = Date.parse(time);
+    const last = found.at(-1);
+    if (last && last.to === from && last.value === value) last.to = from + step;
+    else found.push({ from, to: from + step, value });
+  }
+  return found;
+}
+
+function geomap(panel, fields, { columns, rows }, texts) {
+  const [lat, lon, standing] = ["lat", "lon", "standing"].map((name) => columns.indexOf(name));
+  const spread = (index) => [Math.min(...rows.map((row) => row[index])), Math.max(...rows.map((row) => row[index]))];
+  const [south, north] = spread(lat);
+  const [west, east] = spread(lon);
+  const scale = 100 / Math.max(north - south, east - west, 0.01);
+  const narrow = Math.cos(((north + south) / 2) * (Math.PI / 180)); // a degree of longitude is shorter
+  const [width, height] = [(east - west) * scale * narrow, (north - south) * scale];
+  const svg = drawn("svg", { viewBox: `-3 -3 ${width + 6} ${height + 6}`, class: "map" });
+  for (const row of [...rows].sort((one, other) => one[standing] - other[standing])) {
+    const told = fields.filter((field, index) => ![lat, lon, standing].includes(index)).map((field) => row[columns.indexOf(field.name)]);
+    const place = { cx: (row[lon] - west) * scale * narrow, cy: (north - row[lat]) * scale, r: 1.1 };
+    svg.append(drawn("circle", { ...place, fill: shade(row[standing], fields[standing]) }, told.join(" · ")));
+  }
+  return chart(svg);
+}

@@ -1,0 +1,136 @@
+"""The wallboard's boards in a real browser: the definitions of Grafana's, live, honest, inert to markup."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from dashboards.wallboard.screen import Answer
+from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
+from tests.stack.wallboard_tools import CHROMIUM, Province, Wallboard, require_chromium, wallboard
+
+EVIL = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+AGENCIES = ["code", "agency", "phone", "open", "due_soon", "overdue", "on_time"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    require_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def province() -> Province:
+    """Answers by words of the statements of the board of reports."""
+    place = ["lat", "lon", "report_id", "category", "standing"]
+    times = ["2026-11-24T01:00:00+00:00", "2026-11-24T01:05:00+00:00"]
+    return Province(
+        answers={
+            "figure('reports.overdue'": Answer(["numerator"], [[2]]),
+            "AS due_soon": Answer(AGENCIES, [["so-gtvt", "Sở Giao thông vận tải", "113", 8, 1, 2, "85,35 %"]]),
+            "AS category, f.numerator": Answer(["category", "received"], [["Rác thải", 231], [EVIL, 12]]),
+            "AS standing": Answer(place, [[9.7, 105.4, "P-1", "Rác thải", 2], [9.8, 105.6, "P-2", EVIL, 0]]),
+            "AS urgent": Answer(["time", "normal", "urgent"], [[time, 5, 1] for time in times]),
+        }
+    )
+
+
+@pytest.fixture
+def served(province: Province) -> Iterator[Wallboard]:
+    with wallboard(province) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, served: Wallboard) -> Iterator[Page]:
+    page = browser.new_page(viewport=WALL)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if "Policy" in message.text else None)
+    page.goto(f"{served.url}board/reports")
+    yield page
+    page.close()
+    assert complaints == []
+
+
+def panel(page: Page, title: str) -> Any:
+    return page.locator(".panel", has=page.locator("h2", has_text=re.compile(f"^{re.escape(title)}$")))
+
+
+def test_panels_of_every_kind_show_what_was_answered(page: Page) -> None:
+    expect(panel(page, "Phản ánh quá hạn").first.locator(".number")).to_have_text("2")
+    cells = panel(page, "Theo cơ quan").locator("tbody td")
+    expect(cells).to_have_text(["Sở Giao thông vận tải", "113", "8", "1", "2", "85,35 %"])
+    expect(panel(page, "Nhận theo loại").locator(".count")).to_have_text(["231", "12"])
+    expect(panel(page, "Bản đồ phản ánh").locator("circle")).to_have_count(2)
+    expect(panel(page, "Phản ánh gửi đến theo thời gian").locator("rect")).to_have_count(4)
+
+
+def test_figures_change_without_a_reload(page: Page, province: Province) -> None:
+    tile = panel(page, "Phản ánh quá hạn").first.locator(".number")
+    expect(tile).to_have_text("2")
+    page.evaluate("window.mine = 'still the same page'")
+    province.answers["figure('reports.overdue'"] = Answer(["numerator"], [[3]])
+    expect(tile).to_have_text("3")
+    assert page.evaluate("window.mine") == "still the same page"
+
+
+def test_a_board_is_two_clicks_from_the_headlines(page: Page, served: Wallboard) -> None:
+    page.goto(served.url)
+    page.locator("#boards").click()
+    expect(page.locator("#title")).to_have_text("Tổng quan")
+    page.locator("#tabs a", has_text="Sức khỏe hệ thống").click()
+    expect(page.locator("#title")).to_have_text("Sức khỏe hệ thống")
+
+
+def test_keys_change_board_language_and_theme(page: Page) -> None:
+    expect(page.locator("#title")).to_have_text("Phản ánh hiện trường")
+    page.keyboard.press("l")
+    expect(page.locator("#title")).to_have_text("Field reports")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#title")).to_have_text("Dossiers")
+    page.keyboard.press("t")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    page.keyboard.press("1")
+    expect(page.locator("#title")).to_have_text("Overview")
+
+
+def test_boards_take_turns_in_a_kiosk(page: Page, served: Wallboard) -> None:
+    page.goto(f"{served.url}board/reports?kiosk=5")
+    expect(page.locator("#title")).to_have_text("Hồ sơ thủ tục hành chính", timeout=15_000)
+
+
+def test_a_database_that_is_away_is_said_and_forgotten_when_it_is_back(page: Page, province: Province) -> None:
+    tile = panel(page, "Phản ánh quá hạn").first.locator(".number")
+    expect(tile).to_have_text("2")
+    province.away = True
+    expect(page.locator("#banner")).to_contain_text("Không đọc được cơ sở dữ liệu")
+    expect(tile).to_have_text("2")
+    province.away = False
+    expect(page.locator("#banner")).to_be_hidden()
+
+
+def test_markup_in_a_name_is_text(page: Page) -> None:
+    expect(panel(page, "Nhận theo loại").locator(".name").nth(1)).to_have_text(EVIL)
+    assert page.locator(".panel img, .panel script").count() == 0
+    assert page.title() == "Nhịp · Phản ánh hiện trường"
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_words_have_the_contrast_of_wcag_aa(page: Page, served: Wallboard, theme: str) -> None:
+    page.goto(f"{served.url}board/reports?theme={theme}")
+    expect(panel(page, "Theo cơ quan").locator("tbody tr")).to_have_count(1)
+    assert page.evaluate(LOW_CONTRAST) == []
+
+
+@pytest.mark.parametrize("name", ["overview", "reports", "dossiers", "systems", "pipeline"])
+def test_a_phone_scrolls_in_one_direction_only(page: Page, served: Wallboard, name: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{served.url}board/{name}")
+    expect(page.locator(".panel").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
