@@ -4,6 +4,7 @@ Each counter has 64 bits of its own, its lane. Negative ones borrow from the lan
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 BITS = 64
 _HALF = 1 << (BITS - 1)
@@ -22,9 +23,15 @@ def unpacked(total: int) -> list[int]:
     if not total:
         return []
     lanes = total.bit_length() // BITS + 1
-    halves = _HALF * (((1 << (BITS * lanes)) - 1) // ((1 << BITS) - 1))  # the sign bit of every lane
+    halves = _halves(lanes)
     signed = (total + halves) ^ halves  # two's complement in each lane
     counters = memoryview(signed.to_bytes(BITS // 8 * lanes, "little")).cast("q").tolist()
     while counters and not counters[-1]:
         counters.pop()
     return counters
+
+
+@cache
+def _halves(lanes: int) -> int:
+    """The sign bit of every lane."""
+    return _HALF * (((1 << (BITS * lanes)) - 1) // ((1 << BITS) - 1))

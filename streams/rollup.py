@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from streams.flows import DIMENSIONS, Cell, Place
-from streams.lanes import packed
+from streams.lanes import BITS
 
 PAIRS = {"reports": ("agency", "category"), "dossiers": ("agency", "field")}
 """The two dimensions of each stream that can be asked for together."""
@@ -38,6 +38,12 @@ class Row(NamedTuple):
 Leaf = tuple[str, Place, date | None, date]
 """A vector, and where, of which cohort and on which day some of its counters change."""
 
+Group = tuple[str, str, str]
+"""The axis, within and who of a row."""
+
+Span = tuple[str, str, date, date]
+"""The vector, grain, cohort and day of a row."""
+
 Lanes = Mapping[str, int]
 """The lane of each measure within its stream's vector."""
 
@@ -45,10 +51,11 @@ Lanes = Mapping[str, int]
 def leaves(changes: Mapping[Cell, int], lanes: Lanes) -> dict[Leaf, int]:
     """Changes of cells as packed counters."""
     found: dict[Leaf, int] = {}
+    known = {measure: located(measure, lanes) for measure in {cell.measure for cell in changes}}
     for (measure, place, cohort, day), n in changes.items():
-        vector, lane = located(measure, lanes)
+        vector, lane = known[measure]
         leaf = (vector, place, cohort, day)
-        found[leaf] = found.get(leaf, 0) + packed({lane: n})
+        found[leaf] = found.get(leaf, 0) + (n << BITS * lane)
     return found
 
 
@@ -59,18 +66,41 @@ def located(measure: str, lanes: Lanes) -> tuple[str, int]:
 
 
 def rows(stream: str, found: Mapping[Leaf, int]) -> dict[Row, int]:
-    """The rows that leaves of a stream are counted in; rows that come to zero are left out."""
+    """The rows that leaves of a stream are counted in; rows that come to zero are left out.
+
+    Only the shortest grain is summed from leaves, each longer one from the rows before it, which are fewer.
+    """
     counted: dict[Row, int] = {}
+    level = _shortest(stream, found)
+    while level:
+        longer: dict[Span, dict[Group, int]] = {}
+        for span, counts in level.items():
+            vector, grain, cohort, day = span
+            for (axis, within, who), n in counts.items():
+                if n:
+                    counted[Row(vector, axis, within, grain, cohort, day, who)] = n
+            following = _longer(span)
+            if following is not None:
+                _add(longer.setdefault(following, {}), counts.items())
+        level = longer
+    return counted
+
+
+def _shortest(stream: str, found: Mapping[Leaf, int]) -> dict[Span, dict[Group, int]]:
+    level: dict[Span, dict[Group, int]] = {}
     for (vector, place, cohort, day), n in found.items():
-        for axis, within, who in groups(stream, place):
-            for grain, cohorts, days in _blocks(cohort, day):
-                row = Row(vector, axis, within, grain, cohorts, days, who)
-                counted[row] = counted.get(row, 0) + n
-    return {row: n for row, n in counted.items() if n}
+        span = (vector, "D", NO_COHORT, day) if cohort is None else (vector, "DD", cohort, day)
+        _add(level.setdefault(span, {}), ((group, n) for group in groups(stream, place)))
+    return level
+
+
+def _add(counts: dict[Group, int], more: Iterable[tuple[Group, int]]) -> None:
+    for group, n in more:
+        counts[group] = counts.get(group, 0) + n
 
 
 @lru_cache(maxsize=100_000)
-def groups(stream: str, place: Place) -> tuple[tuple[str, str, str], ...]:
+def groups(stream: str, place: Place) -> tuple[Group, ...]:
     """The (axis, within, who) that a place belongs to."""
     named = dict(zip(DIMENSIONS[stream], place, strict=True))
     first, second = PAIRS[stream]
@@ -78,13 +108,19 @@ def groups(stream: str, place: Place) -> tuple[tuple[str, str, str], ...]:
     return (*singles, (f"{first},{second}", named[first], named[second]))
 
 
-@lru_cache(maxsize=10_000)
-def _blocks(cohort: date | None, day: date) -> tuple[tuple[str, date, date], ...]:
-    month = day.replace(day=1)
-    if cohort is None:
-        return ("D", NO_COHORT, day), ("M", NO_COHORT, month), ("Y", NO_COHORT, month.replace(month=1))
-    cohorts = cohort.replace(day=1)
-    return ("DD", cohort, day), ("MD", cohorts, day), ("MM", cohorts, month)
+def _longer(span: Span) -> Span | None:
+    """The span of the next longer grain that holds a span; None above the longest."""
+    vector, grain, cohort, day = span
+    match grain:
+        case "D":
+            return vector, "M", cohort, day.replace(day=1)
+        case "M":
+            return vector, "Y", cohort, day.replace(month=1)
+        case "DD":
+            return vector, "MD", cohort.replace(day=1), day
+        case "MD":
+            return vector, "MM", cohort, day.replace(day=1)
+    return None
 
 
 def unplaced(measures: Iterable[str], lanes: Lanes) -> list[str]:

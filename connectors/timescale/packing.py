@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -17,18 +18,19 @@ Packed = list[tuple[Place, list[tuple[str, str | None, dict[str, int]]]]]
 def pack(contribution: Contribution) -> str:
     """The same for the same contribution, whatever the order in which it was made."""
     remaining = dict(contribution.cells)
-    found: dict[tuple[Place, str, str], dict[str, int]] = defaultdict(dict)
+    found: dict[tuple[Place, date, date | None], dict[str, int]] = defaultdict(dict)
     for (measure, place, cohort, moment), n in contribution.ahead.items():
-        found[place, moment.isoformat(), _text(cohort)][measure] = n
+        found[place, moment, cohort][measure] = n
         cell = Cell(measure, place, cohort, civil_day(moment))
         remaining[cell] = remaining.get(cell, 0) - n
     for (measure, place, cohort, day), n in remaining.items():
         if n:
-            found[place, day.isoformat(), _text(cohort)][measure] = n
+            found[place, day, cohort][measure] = n
+    texts = [(place, when.isoformat(), _text(cohort), numbers) for (place, when, cohort), numbers in found.items()]
     places: dict[Place, list[tuple[str, str | None, dict[str, int]]]] = defaultdict(list)
-    for (place, when, of), numbers in sorted(found.items()):
-        places[place].append((when, of or None, dict(sorted(numbers.items()))))
-    return orjson.dumps(list(places.items())).decode()
+    for place, when, of, numbers in sorted(texts, key=itemgetter(0, 1, 2)):
+        places[place].append((when, of or None, numbers))
+    return orjson.dumps(list(places.items()), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def unpack(packed: Iterable[Any]) -> Contribution:
