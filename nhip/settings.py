@@ -34,7 +34,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field("postgresql://nhip_writer@127.0.0.1:5432/nhip", description="workers; role nhip_writer")
     reader_database_url: str | None = Field(None, description="boards; role nhip_reader, `board` schema only")
-    owner_database_url: str | None = Field(None, description="setup, keys, verify, catalogue load; owns the schema")
+    owner_database_url: str | None = Field(None, description="`nhip setup`, verify and adopt; owns the schema")
     gateway_database_url: str | None = Field(None, description="the gateway's keys and reading; role nhip_gateway")
     writer_password: SecretStr | None = None
     gateway_password: SecretStr | None = None
@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     gateway_port: Port = 8600
     gateway_url: HttpUrl | None = Field(None, description="where clients reach the gateway")
     open311_jurisdiction: str | None = Field(None, description="the jurisdiction_id that Open311 clients may name")
+    alertmanager_url: HttpUrl | None = Field(None, description="Alertmanager, which is told of every alert")
+    webhook_url: HttpUrl | None = Field(None, description="a receiver that is told of every alert, signed")
+    webhook_secret: Key | None = Field(None, description="signs what the webhook is sent; 32 characters or more")
+    alert_link: HttpUrl | None = Field(None, description="the board that messages lead to; the alert's id follows")
     wallboard_host: str = "127.0.0.1"
     wallboard_port: Port = 8601
     metrics_host: str = "127.0.0.1"
@@ -60,7 +64,7 @@ class Settings(BaseSettings):
 
     @property
     def owner_url(self) -> str:
-        """Where setup, keys, verify and catalogue load connect: the owner's URL, or the writer's without one."""
+        """Where `nhip setup`, verify and adopt connect: the owner's URL, or the writer's where none is set."""
         return self.owner_database_url or self.database_url
 
     @property

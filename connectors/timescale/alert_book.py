@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from psycopg import AsyncConnection
@@ -23,7 +23,14 @@ Change = tuple[Alert | None, Alert]
 """An alert before and after a look."""
 
 
-async def keep(connection: AsyncConnection, scene: Scene, decisions: Sequence[Decision]) -> list[Change]:
+class Look(NamedTuple):
+    """What a look at all rules came to: what has changed, and every alert that receivers know of."""
+
+    changes: list[Change]
+    told: list[Alert]
+
+
+async def keep(connection: AsyncConnection, scene: Scene, decisions: Sequence[Decision]) -> Look:
     """Look at every rule, lead every alert on, and write what has changed."""
     found = {finding.id: finding for finding in findings(scene, decisions)}
     before = await _standing(connection, found)
@@ -31,7 +38,8 @@ async def keep(connection: AsyncConnection, scene: Scene, decisions: Sequence[De
     if changes:
         await connection.execute(QUERIES["keep"], [orjson.dumps([_row(after) for _, after in changes]).decode()])
         await _note(connection, changes)
-    return changes
+    after = before | {alert.id: alert for _, alert in changes}
+    return Look(changes, [alert for alert in after.values() if alert.told])
 
 
 async def _standing(connection: AsyncConnection, found: Mapping[str, Finding]) -> dict[str, Alert]:

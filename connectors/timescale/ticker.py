@@ -17,6 +17,7 @@ from psycopg import AsyncConnection
 from connectors.timescale import alert_book, catalogue
 from connectors.timescale.errors import translated
 from connectors.timescale.looking import Partitions, Reports
+from connectors.timescale.outbox import Outbox
 from connectors.timescale.pings import read_pings
 from connectors.timescale.queries import load
 from streams.days import microseconds, moment
@@ -41,10 +42,13 @@ Observe = Callable[[Scene, float], None]
 class Ticker:
     """Ticks on one connection for as long as that lasts. What was read or written stays known between ticks."""
 
-    def __init__(self, connection: AsyncConnection, deciders: Sequence[Decider], observe: Observe) -> None:
+    def __init__(
+        self, connection: AsyncConnection, deciders: Sequence[Decider], observe: Observe, outbox: Outbox
+    ) -> None:
         self._connection = connection
         self._deciders = deciders
         self._observe = observe
+        self._outbox = outbox
         self._versions: dict[str, int] = {}
         self._systems: dict[str, System] = {}
         self._pings: dict[str, Mapping[str, LastPing]] = {}
@@ -85,7 +89,8 @@ class Ticker:
             scene = await self._look()
             decided = [decision for decider in self._deciders for decision in decider(scene)]
             await self._write({(decision.kind, decision.id): decision for decision in decided}, scene.observed)
-            await alert_book.keep(self._connection, scene, decided)
+            looked = await alert_book.keep(self._connection, scene, decided)
+            await self._outbox.fill(self._connection, scene, looked)
         self._observe(scene, time.monotonic() - began)
 
     async def _look(self) -> Scene:

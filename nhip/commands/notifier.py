@@ -1,20 +1,26 @@
-"""`nhip notifier`: the ticker, which says what is down; one of any number is active, the others take over."""
+"""`nhip notifier`: the ticker, which says what is wrong, and senders, which tell people. One of any number ticks."""
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 import click
+import httpx
 import psycopg
 import uvloop
 from psycopg import AsyncConnection
 
+from connectors.alertmanager import Alertmanager, show
+from connectors.notify import send
 from connectors.timescale.errors import reachable
+from connectors.timescale.outbox import Mail, Outbox, mail_pool
 from connectors.timescale.ticker import Ticker
 from nhip import logs
+from nhip.channels import channels_of
 from nhip.metrics import NotifierMetrics
 from nhip.probes import serve_probes
-from nhip.settings import load
+from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
 from streams.agents import Transient
 from streams.deciders import DECIDERS
@@ -27,25 +33,47 @@ RECONNECT_SECONDS = 1.0
 
 @click.command()
 def command() -> None:
-    """Decide twice a second what is down or silent, until SIGTERM. Exit code 3: no database at the start."""
+    """Decide twice a second what is wrong, and tell, until SIGTERM. Exit code 3: no database at the start."""
     settings = load()
     logs.to_stderr()
     metrics = NotifierMetrics()
     serve_probes(
         settings.metrics_host, settings.notifier_port, "NHIP_NOTIFIER_PORT", metrics.registry, lambda: metrics.fault
     )
-    uvloop.run(_serve(settings.database_url, metrics))
+    uvloop.run(_serve(settings, metrics))
 
 
-async def _serve(url: str, metrics: NotifierMetrics) -> None:
-    """Tick on one connection after the other: a new one when the database comes back."""
+async def _serve(settings: Settings, metrics: NotifierMetrics) -> None:
+    """Tick, and beside that deliver: a channel that hangs holds up neither the ticker nor another channel."""
     stop = stop_on_signals()
-    connection = await _connect(url)
+    connection = await _connect(settings.database_url)
+    async with _sending(settings, stop) as outbox:
+        await _tick(settings.database_url, connection, metrics, outbox, stop)
+
+
+@asynccontextmanager
+async def _sending(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Callable[[], Outbox]]:
+    """Senders for every channel that is set up; what is yielded makes an outbox that knows them."""
+    link = str(settings.alert_link) if settings.alert_link else None
+    pool = mail_pool(settings.database_url)
+    async with pool, httpx.AsyncClient(follow_redirects=False) as client, asyncio.TaskGroup() as group:
+        mail, channels = Mail(pool), channels_of(settings, client)
+        for name, channel in channels.items():
+            group.create_task(send(name, channel, mail, stop))
+        if settings.alertmanager_url:
+            group.create_task(show(Alertmanager(str(settings.alertmanager_url), client, link), mail, stop))
+        yield lambda: Outbox(channels.keys(), link)
+
+
+async def _tick(
+    url: str, connection: AsyncConnection, metrics: NotifierMetrics, outbox: Callable[[], Outbox], stop: asyncio.Event
+) -> None:
+    """Tick on one connection after the other: a new one when the database comes back."""
     while not stop.is_set():
         metrics.connected()
         try:
             async with connection:
-                await Ticker(connection, DECIDERS, metrics.observe).run(stop)
+                await Ticker(connection, DECIDERS, metrics.observe, outbox()).run(stop)
         except Transient as error:
             log.warning("the connection is lost, another process may take over: %s", error)
             metrics.lost(str(error))

@@ -90,11 +90,8 @@ def system_now(
         )
         for name in sorted(declared.keys() | fold.checks.keys())
     }
-    for name, check in declared.items():
-        if check.paused:
-            found[name] = found[name]._replace(
-                state=State.PAUSED, reason="paused in the catalogue", silent=False, required=check.required
-            )
+    for name in (name for name, check in declared.items() if check.paused):
+        found[name] = found[name]._replace(state=State.PAUSED, reason="paused in the catalogue", silent=False)
     return of_checks(found, fold.maintenance.get(SYSTEM))
 
 

@@ -44,7 +44,7 @@ async def writer(house: House) -> AsyncIterator[AsyncConnection]:
 
 async def look(writer: AsyncConnection, now: int, *decisions: Decision) -> list[alert_book.Change]:
     async with writer.transaction():
-        return await alert_book.keep(writer, scene(now), decisions)
+        return (await alert_book.keep(writer, scene(now), decisions)).changes
 
 
 def standing(house: House) -> dict[str, str]:

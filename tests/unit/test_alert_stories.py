@@ -1,4 +1,4 @@
-"""Every story of tests/unit/scenarios, by the rules of Hậu Giang: what stands, and who is told of what."""
+"""Every story of tests/unit/scenarios, by the rules of Cần Thơ: what stands, and who is told of what."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.unit.alert_tools import played, scenarios
 
 @pytest.fixture(scope="module")
 def province() -> Catalogue:
-    return read_directory(example())
+    return read_directory(example().with_name("can-tho-2025"))
 
 
 @pytest.mark.parametrize("story", scenarios(), ids=lambda path: path.stem)

@@ -1,0 +1,7 @@
+"""Channels: how a message of the outbox reaches somebody."""
+
+from connectors.notify.channel import Channel, Delivered, Later, Never, Outcome
+from connectors.notify.sender import send
+from connectors.notify.webhook import Webhook
+
+__all__ = ["Channel", "Delivered", "Later", "Never", "Outcome", "Webhook", "send"]

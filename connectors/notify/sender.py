@@ -1,0 +1,48 @@
+"""One sender a channel, so that a dead one holds up no other: takes what is due, says what became of it."""
+
+import asyncio
+import logging
+import random
+from contextlib import suppress
+
+from connectors.notify.channel import Channel, Delivered, Later, Never
+from connectors.timescale.outbox import Letter, Mail
+from streams.agents import Transient
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 0.5
+FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
+
+
+async def send(name: str, channel: Channel, mail: Mail, stop: asyncio.Event) -> None:
+    """Deliver what there is for a channel until `stop` is set. A database that is away is waited for."""
+    while not stop.is_set():
+        letters: list[Letter] = []
+        try:
+            letters = await mail.lease(name)
+            await asyncio.gather(*(_deliver(name, channel, mail, letter) for letter in letters))
+        except Transient as error:
+            log.warning("channel %s waits for the database: %s", name, error)
+        if not letters:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+
+
+async def _deliver(name: str, channel: Channel, mail: Mail, letter: Letter) -> None:
+    match await channel.deliver(letter):
+        case Delivered():
+            await mail.delivered(letter.key)
+        case Later(fault, seconds):
+            wait = max(backoff(letter.attempts), seconds)
+            log.warning("channel %s: %s goes again in %.0f s: %s", name, letter.key, wait, fault)
+            await mail.later(letter.key, wait, fault)
+        case Never(reason):
+            log.error("channel %s refuses %s for good: %s", name, letter.key, reason)
+            await mail.failed(letter.key, reason)
+
+
+def backoff(attempts: int) -> float:
+    """Seconds to wait after so many attempts: doubled each time up to five minutes, and never twice the same."""
+    wait: float = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    return wait * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, not a secret

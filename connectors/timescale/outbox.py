@@ -1,0 +1,149 @@
+"""The outbox: messages are put in by the transaction that decides them, and taken out with leases, once or more."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from connectors.timescale.alert_book import Look
+from connectors.timescale.errors import translated
+from connectors.timescale.queries import load
+from streams.alerts.life_cycle import Alert
+from streams.alerts.message import message
+from streams.alerts.notices import Notice, notice
+from streams.alerts.routing import dispatches
+from streams.days import moment
+from streams.scene import Scene
+
+QUERIES = load("outbox.sql")
+
+Row = tuple[str, str, str, str, str, str]
+
+
+class Outbox:
+    """Puts in what has become due for the channels that are set up. `link`: where messages lead, before the id."""
+
+    def __init__(self, channels: Collection[str], link: str | None = None) -> None:
+        self._channels = channels
+        self._link = link
+        self._put: frozenset[str] = frozenset()
+
+    async def fill(self, connection: AsyncConnection, scene: Scene, look: Look) -> None:
+        """Messages of alerts that fire, of reminders and escalation, and of what is over, each once."""
+        if not self._channels:
+            return
+        due = {
+            dispatch.key: self._row(dispatch.key, dispatch.channel, alert, Notice.FIRING, scene, dispatch.on_duty)
+            for alert in look.told
+            for dispatch in dispatches(alert, scene.catalogue, self._channels, scene.now)
+        }
+        rows = [row for key, row in due.items() if key not in self._put]
+        for before, after in look.changes:
+            if before is not None and notice(before, after) is Notice.RESOLVED:
+                cursor = await connection.execute(QUERIES["told"], [after.id, _firing(before)])
+                for (channel,) in await cursor.fetchall():
+                    key = f"{after.id}:{_firing(before)}:resolved:{channel}"
+                    rows.append(self._row(key, channel, after, Notice.RESOLVED, scene, None))
+        if rows:
+            await connection.execute(QUERIES["put"], [list(column) for column in zip(*rows, strict=True)])
+        self._put = frozenset(due)
+
+    def _row(self, key: str, channel: str, alert: Alert, said: Notice, scene: Scene, on_duty: str | None) -> Row:
+        link = f"{self._link}{alert.id}" if self._link else None
+        people = [person for person in scene.catalogue.people if person.id == on_duty]
+        body = {
+            "key": key,
+            "notice": said,
+            "alert": document(alert),
+            "message": {
+                language: words._asdict() for language, words in message(alert, said, scene.catalogue, link).items()
+            },
+            "on_duty": {"name": people[0].name, "phone": people[0].phone} if people else None,
+            "link": link,
+        }
+        return key, channel, alert.id, _firing(alert), said.value, orjson.dumps(body).decode()
+
+
+class Letter(NamedTuple):
+    """A message to one channel, taken for a minute; `attempts` with this one."""
+
+    key: str
+    body: dict[str, Any]
+    attempts: int
+    created_at: datetime
+
+
+def mail_pool(url: str) -> AsyncConnectionPool:
+    """Connections of senders; none while there is nothing to send with."""
+    return AsyncConnectionPool(
+        url,
+        min_size=0,
+        max_size=4,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+        timeout=5.0,
+        kwargs={"application_name": "nhip senders", "autocommit": True},
+    )
+
+
+class Mail:
+    """The outbox as senders see it. Everything raises Transient while the database is away."""
+
+    def __init__(self, pool: AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def lease(self, channel: str) -> list[Letter]:
+        """Messages that are due, the oldest first; nobody else gets them for a minute."""
+        return [Letter(*row) for row in await self._rows("lease", [channel])]
+
+    async def delivered(self, key: str) -> None:
+        await self._do("delivered", [key])
+
+    async def later(self, key: str, seconds: float, fault: str) -> None:
+        """Try again after so many seconds."""
+        await self._do("later", [seconds, fault, key])
+
+    async def failed(self, key: str, reason: str) -> None:
+        """Give up: trying again would change nothing."""
+        await self._do("failed", [reason, key])
+
+    async def active(self) -> list[tuple[Any, ...]]:
+        """What Alertmanager is to show: id, rule, labels, severity, since, fired, resolved, reasons."""
+        return await self._rows("active", [])
+
+    async def alive(self) -> bool:
+        """Whether the ticker looks, and sees canaries."""
+        return bool((await self._rows("alive", []))[0][0])
+
+    async def _rows(self, name: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+        with translated():
+            async with self._pool.connection() as connection:
+                return await (await connection.execute(QUERIES[name], parameters)).fetchall()
+
+    async def _do(self, name: str, parameters: list[Any]) -> None:
+        with translated():
+            async with self._pool.connection() as connection:
+                await connection.execute(QUERIES[name], parameters)
+
+
+def document(alert: Alert) -> Mapping[str, Any]:
+    """An alert as receivers get it."""
+    times = {"since": alert.since, "fired_at": alert.fired_at, "resolved_at": alert.resolved_at}
+    return {
+        "id": alert.id,
+        "rule": alert.rule,
+        "labels": alert.labels,
+        "severity": alert.severity,
+        "state": alert.state,
+        "reason": alert.reason._asdict(),
+        "evidence": alert.evidence,
+        "episode": alert.episode,
+        "relapses": alert.relapses,
+    } | {name: None if time is None else moment(time) for name, time in times.items()}
+
+
+def _firing(alert: Alert) -> str:
+    return f"{alert.episode}.{alert.relapses}"

@@ -1,0 +1,98 @@
+"""What people are told, in Vietnamese and in English: what, since when, how bad, what else, what to do first, where."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from streams.alerts.finding import Words
+from streams.alerts.life_cycle import Alert
+from streams.alerts.notices import Notice
+from streams.alerts.times import clock
+from streams.catalogue import Catalogue
+from streams.catalogue.rules import Kind, Severity
+
+SEVERITY: Mapping[Severity, Words] = {
+    "info": Words("thông tin", "info"),
+    "warning": Words("cảnh báo", "warning"),
+    "critical": Words("nghiêm trọng", "critical"),
+}
+
+FIRST_STEP: Mapping[Kind, Words] = {
+    "system_down": Words("mở trang của hệ thống, gọi đơn vị vận hành", "open the system's page, call those who run it"),
+    "system_degraded": Words("xem các phép đo của hệ thống", "look at the system's checks"),
+    "certificate": Words("gia hạn chứng thư số", "renew the certificate"),
+    "threshold": Words("xem hệ thống có xử lý tiếp không", "see whether the system still works it off"),
+    "urgent_report": Words("gọi đơn vị được giao tiếp nhận", "call the agency that should respond"),
+    "hot_spot": Words("xem bản đồ, báo đơn vị phụ trách", "look at the map, tell the agency in charge"),
+    "pipeline": Words("chạy `nhip doctor`, xem nhật ký của worker", "run `nhip doctor`, read the workers' logs"),
+}
+"""The first line of each runbook (docs/alerts.md)."""
+
+
+class Message(NamedTuple):
+    """A title of one line, and a text of a few."""
+
+    title: str
+    text: str
+
+
+def message(alert: Alert, said: Notice, catalogue: Catalogue, link: str | None) -> Mapping[str, Message]:
+    """The message by language: `vi` and `en`."""
+    return {"vi": _in_vietnamese(alert, said, catalogue, link), "en": _in_english(alert, said, catalogue, link)}
+
+
+def title(alert: Alert, catalogue: Catalogue) -> Words:
+    """What the rule calls it, and what it is about: systems by their names."""
+    rule = next((rule for rule in catalogue.rules if rule.name == alert.rule), None)
+    system = catalogue.system(alert.labels.get("system", ""))
+    rest = " ".join(value for name, value in sorted(alert.labels.items()) if not (system and name == "system"))
+    return Words(
+        ": ".join(filter(None, [rule.title if rule else alert.rule, system.name if system else "", rest])),
+        ": ".join(filter(None, [rule.title_en if rule else alert.rule, system.name_en if system else "", rest])),
+    )
+
+
+def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, link: str | None) -> Message:
+    name = title(alert, catalogue).vi
+    if said is Notice.RESOLVED:
+        return Message(f"ĐÃ HẾT: {name}", f"Bắt đầu {clock(alert.since)}, kết thúc {_end(alert)}.")
+    lines = [
+        f"Mức: {SEVERITY[alert.severity].vi}. Từ {clock(alert.since)}.",
+        f"Lý do: {alert.reason.vi}.",
+        *_else(alert, "Ảnh hưởng", "Mang theo"),
+        *([f"Bước đầu: {step.vi}."] if (step := _first_step(alert, catalogue)) else []),
+        *([link] if link else []),
+    ]
+    return Message(f"{name}{' (tái diễn)' if alert.relapses else ''}", "\n".join(lines))
+
+
+def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, link: str | None) -> Message:
+    name = title(alert, catalogue).en
+    if said is Notice.RESOLVED:
+        return Message(f"RESOLVED: {name}", f"Began {clock(alert.since)}, over {_end(alert)}.")
+    lines = [
+        f"Severity: {alert.severity}. Since {clock(alert.since)}.",
+        f"Why: {alert.reason.en}.",
+        *_else(alert, "Affected too", "Carries"),
+        *([f"First: {step.en}."] if (step := _first_step(alert, catalogue)) else []),
+        *([link] if link else []),
+    ]
+    return Message(f"{name}{' (again)' if alert.relapses else ''}", "\n".join(lines))
+
+
+def _end(alert: Alert) -> str:
+    return clock(alert.resolved_at) if alert.resolved_at is not None else "?"
+
+
+def _else(alert: Alert, affected: str, carries: str) -> list[str]:
+    """What stands on it and does not answer, and what it carries."""
+    words = {affected: alert.evidence.get("affected"), carries: alert.evidence.get("carries")}
+    return [f"{word}: {_few(names)}." for word, names in words.items() if names]
+
+
+def _few(names: list[Any]) -> str:
+    return ", ".join(map(str, names[:8])) + (f" … ({len(names)})" if len(names) > 8 else "")
+
+
+def _first_step(alert: Alert, catalogue: Catalogue) -> Words | None:
+    rule = next((rule for rule in catalogue.rules if rule.name == alert.rule), None)
+    return FIRST_STEP.get(rule.kind) if rule else None
