@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from streams.contracts import HEALTH, Event, Stream
@@ -15,7 +16,7 @@ from streams.freshness import is_canary
 from streams.health.beats import beat
 from streams.identity import identity
 from streams.parsing import Window, named, validate
-from streams.plain_pings import PlainPing, plain_ping
+from streams.plain_pings import PlainPing, plain_pings
 from streams.privacy import scrub
 
 LOG_APPEND_TIME = 1
@@ -94,11 +95,12 @@ class Decoder:
         accept, stream, row, health = decoded.accepted.append, self.stream, self.row, self.stream is HEALTH
         stamp: int | None = None
         window = Window.at(stream, EPOCH)
-        for record in records:
+        plain = plain_pings([record.value for record in records]) if health else repeat(None)
+        for record, ping in zip(records, plain, strict=False):
             if record.timestamp != stamp:  # one append time for a whole record batch: most repeat
                 stamp = record.timestamp
                 window = Window.at(stream, self._appended_at(record))
-            event: Event | PlainPing | None = plain_ping(record.value) if health else None
+            event: Event | PlainPing | None = ping
             unknown = 0
             if event is None:
                 found = validate(stream, record.value)

@@ -13,7 +13,7 @@ from streams.contracts.health import Ping
 from streams.days import event_microseconds
 from streams.health.beats import beat
 from streams.parsing import validate
-from streams.plain_pings import PlainBody, plain_ping
+from streams.plain_pings import PlainBody, PlainPing, plain_pings
 from tests.unit.event_tools import NOW, envelope
 
 GOOD: dict[str, Any] = {
@@ -26,6 +26,11 @@ def made(data: dict[str, Any], **attributes: Any) -> bytes:
     return json.dumps(
         envelope(HEALTH, "ping", attributes.pop("time", NOW), data=data, **attributes), ensure_ascii=False
     ).encode()
+
+
+def plain_ping(value: bytes | None) -> PlainPing | None:
+    (ping,) = plain_pings([value])
+    return ping
 
 
 def means_the_same(value: bytes) -> None:
@@ -154,3 +159,8 @@ NOT_PLAIN = {
 @pytest.mark.parametrize("name", NOT_PLAIN)
 def test_all_else_is_left_to_the_model(name: str) -> None:
     assert plain_ping(NOT_PLAIN[name]) is None
+
+
+@given(st.lists(st.sampled_from([*NOT_PLAIN.values(), made({"status": "ok"}), made(GOOD)])))
+def test_neighbours_have_no_say_in_it(values: list[bytes | None]) -> None:
+    assert plain_pings(values) == [plain_ping(value) for value in values]
