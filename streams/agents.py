@@ -44,7 +44,6 @@ class Agent:
         """`ending` is set when the process is told to stop: from then on nothing is waited for."""
         self._ending = ending or asyncio.Event()
         self._decoder = decoder
-        self._decoding = asyncio.Lock()
         self._stream = decoder.stream
         self._store = store
         self._pause = pause
@@ -70,15 +69,11 @@ class Agent:
             self._observe(fetch, outcome)
 
     async def _decode(self, fetch: Fetch) -> Decoded:
-        """Decode in slices, so that batches of other partitions that wait for the database's answer get on.
-
-        One fetch at a time: decoded side by side, all would be ready for the database at once, and it idle until then.
-        """
+        """Decode in slices, so that batches of other partitions that wait for the database's answer get on."""
         decoded = Decoded()
-        async with self._decoding:
-            for first in range(0, len(fetch.records), SLICE):
-                self._decoder.decode(fetch.records[first : first + SLICE], decoded)
-                await asyncio.sleep(0)
+        for first in range(0, len(fetch.records), SLICE):
+            self._decoder.decode(fetch.records[first : first + SLICE], decoded)
+            await asyncio.sleep(0)
         return decoded
 
     async def _apply_patiently(self, fetch: Fetch, decoded: Decoded) -> Outcome | None:
