@@ -2,7 +2,7 @@
 
 msgspec (https://jcristharif.com/msgspec) builds no model and calls no Python. What it accepts here, the model accepts
 and understands alike (tests/unit/test_plain_pings.py holds the two together). All else is the model's to judge, so
-that a refusal has one source of words: free text and metrics, extensions, unknown fields, escapes, faults.
+that a refusal has one source of words: free text, unknown fields, other extensions, escapes, faults.
 """
 
 import re
@@ -30,10 +30,11 @@ class PlainBody(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     grace_s: Annotated[int, Meta(ge=0, le=31_536_000)] | None = None
     cert_days: Annotated[int, Meta(ge=-36_500, le=36_500)] | None = None
     queue_length: Annotated[int, Meta(ge=0, le=2**31 - 1)] | None = None
+    metrics: Annotated[dict[_Identifier, float], Meta(max_length=64)] | None = None
 
 
 class PlainPing(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A ping with the attributes that a worker looks at, and that which the gateway adds."""
+    """A ping with the attributes that a worker looks at, and those that the gateway lets pass besides."""
 
     specversion: Literal["1.0"]
     id: Annotated[str, Meta(min_length=1, max_length=64)]
@@ -43,6 +44,9 @@ class PlainPing(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     time: Annotated[datetime, Meta(tz=True)]
     data: PlainBody
     datacontenttype: str | None = None
+    dataschema: str | None = None
+    traceparent: str | None = None
+    tracestate: str | None = None
 
 
 _decode = Decoder(PlainPing).decode

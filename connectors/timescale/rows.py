@@ -74,7 +74,7 @@ def _rest(body: PingBody | PlainBody) -> bytes:
     return NULL if found == "{}" else jsonb(found)
 
 
-def _json(said: tuple[str | int | None, ...]) -> str:
+def _json(said: tuple[Any, ...]) -> str:
     return orjson.dumps({name: value for name, value in zip(_OTHERS, said, strict=True) if value is not None}).decode()
 
 
