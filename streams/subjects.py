@@ -12,6 +12,7 @@ from streams.dossiers.flags import flags as dossier_flags
 from streams.dossiers.flows import flows as dossier_flows
 from streams.dossiers.flows import overdue_since
 from streams.dossiers.place import Places
+from streams.dossiers.verdicts import judged
 from streams.flows import Flow
 from streams.occurrences import Occurrence
 from streams.reports.flows import flows as report_flows
@@ -22,8 +23,8 @@ from streams.reports.report import Report
 
 @dataclass(frozen=True, slots=True)
 class SubjectState:
-    """The current state of one subject, the way boards list it; `detail` holds what only its own stream has, as plain
-    JSON values."""
+    """The current state of one subject, the way boards list it. `due_at` is what its verdict is by; `detail` holds what
+    only its own stream has, as plain JSON values."""
 
     state: str
     agency: str
@@ -77,7 +78,7 @@ def _dossier(states: list[dossier.Dossier], flows: list[Flow]) -> SubjectState:
         field,
         last.facts.received_at,
         last.changed_at,
-        last.due_at,
+        judged(states).due_at,
         last.ended_at,
         overdue_since(flows),
         dossier_flags(last),

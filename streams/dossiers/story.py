@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 from streams.catalogue import Catalogue
@@ -29,7 +29,7 @@ def story(events: Iterable[Occurrence], catalogue: Catalogue, moment: datetime) 
     return {
         "received_at": last.facts.received_at,
         "first_due_at": begun.first.first,
-        "due_at": last.due.at,
+        "due_at": verdicts.judged(states).due.at,
         "told_at": last.due.told_at,
         "ended_at": last.ended_at,
         "flags": list(flags(last)),
@@ -42,7 +42,7 @@ def story(events: Iterable[Occurrence], catalogue: Catalogue, moment: datetime) 
 
 def _verdicts(begun: Beginning, states: Sequence[Dossier], moment: datetime) -> Rows:
     """Ours, that of QĐ 766, and the portal's own beside them."""
-    last = _judged(states)
+    last = verdicts.judged(states)
     if last.ended_at is not None:
         ours = verdicts.finished(last, last.ended_at)
         by_766 = verdicts.Verdict.LATE if verdicts.finished_late_766(last, last.ended_at) else ours
@@ -58,15 +58,6 @@ def _verdicts(begun: Beginning, states: Sequence[Dossier], moment: datetime) -> 
     ]
     held = verdicts.portal(begun.ordered)
     return rows if held is None else [*rows, {"by": "portal"} | held._asdict()]
-
-
-def _judged(states: Sequence[Dossier]) -> Dossier:
-    """The state that the verdict is of: where an end was told, the one that told it, as the figures count it."""
-    last = states[-1]
-    if last.ended_at is None:
-        return last
-    since = len(states) - sum(1 for _ in takewhile(lambda state: state.ended_at == last.ended_at, reversed(states)))
-    return states[since]
 
 
 def _due_history(begun: Beginning, states: Sequence[Dossier]) -> Iterator[dict[str, Any]]:

@@ -26,6 +26,18 @@ def finished(dossier: Dossier, end: datetime) -> Verdict:
     return _against(dossier.due.at, end)
 
 
+def judged(states: Sequence[Dossier]) -> Dossier:
+    """The state that the verdict is of: the one that told the end, where there is one, since a due date that is moved
+    afterwards judges nothing; else the last."""
+    found = last = states[-1]
+    if last.ended_at is not None:
+        for state in reversed(states):
+            if state.ended_at != last.ended_at:
+                break
+            found = state
+    return found
+
+
 def overdue(dossier: Dossier, moment: datetime) -> bool:
     """Overdue just after `moment`. A clock that stands still since before the due date has not run out: a dossier that
     waits for the citizen ends, so far, at the time of the request."""

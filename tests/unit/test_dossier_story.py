@@ -1,7 +1,9 @@
 """What `nhip show dossier` tells: states from when to when, waits, and the three verdicts side by side."""
 
+from streams.contracts import DOSSIERS
 from streams.dossiers.fold import at as standing_at
 from streams.dossiers.story import story
+from streams.subjects import LIFE_CYCLES
 from tests.unit.dossier_tools import NO_CATALOGUE, life, of, snapshot, states_of, totals
 from tests.unit.event_tools import at
 
@@ -62,3 +64,5 @@ def test_the_verdict_told_is_the_one_that_counts_when_the_due_date_is_moved_afte
     told = {row["by"]: row for row in story(late, NO_CATALOGUE, NOW)["verdicts"]}
     assert (told["nhip"]["verdict"], told["nhip"]["due_at"]) == ("late", at("2026-11-05 17:00"))
     assert totals(of(late), NOW)["finished_on_time"] == 0
+    listed, _ = LIFE_CYCLES[DOSSIERS].fold(late, NO_CATALOGUE)
+    assert listed.due_at == at("2026-11-05 17:00")
