@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dashboards.grafana.alerts import ALERTS
 from dashboards.grafana.dossiers import DOSSIERS
 from dashboards.grafana.language import LANGUAGES
 from dashboards.grafana.overview import OVERVIEW
@@ -13,7 +14,7 @@ from dashboards.grafana.systems import SYSTEMS
 
 FOLDER = Path(__file__).parents[1] / "json"
 
-BOARDS = (OVERVIEW, REPORTS, DOSSIERS, SYSTEMS, PIPELINE)
+BOARDS = (OVERVIEW, REPORTS, DOSSIERS, SYSTEMS, ALERTS, PIPELINE)
 
 
 def documents() -> dict[str, str]:

@@ -19,8 +19,9 @@ class Text(NamedTuple):
 
 UNASSIGNED = Text("Chưa phân công", "Unassigned")
 
-WORDS = {"name": Text("name", "name_en"), "unassigned": UNASSIGNED}
-"""What fills these {holes} of every statement: the column of board.entry to read, and what nobody was assigned to."""
+WORDS = {"name": Text("name", "name_en"), "reason": Text("reason_vi", "reason_en"), "unassigned": UNASSIGNED}
+"""What fills these {holes} of every statement: columns that have another of the same in English, and what nobody was"
+" assigned to."""
 
 
 def uid(board: str, language: Language) -> str:

@@ -14,6 +14,7 @@ from psycopg.rows import dict_row
 from connectors.timescale import catalogue
 from connectors.timescale.boards import refusal
 from connectors.timescale.kpi import answer, by_day
+from dashboards.grafana.alerts import ALERTS
 from dashboards.grafana.board import Board
 from dashboards.grafana.dossiers import DOSSIERS as DOSSIER_BOARD
 from dashboards.grafana.files import documents
@@ -260,6 +261,34 @@ def test_the_pipeline_tells_its_partitions_refusals_losses_and_size(province: Ho
     (loss,) = _ask(province, "Losses", board=PIPELINE)
     assert loss["records"] == 7
     assert all(row["bytes"] > 0 for row in _ask(province, "Size", board=PIPELINE))
+
+
+def test_alerts_are_told_with_who_took_them_and_how_long_that_took(province: House) -> None:
+    province.execute(
+        "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
+        " episode, relapses, told, fired_at, by_hand, acknowledged_at, acknowledged_by)"
+        " SELECT id, 'system-down', '{}', 'critical', state, now(), 'mail ngừng', 'mail is down', '[]', 0, 1, 0, true,"
+        " now() - interval '600 s', false, CASE id WHEN 'b' THEN now() END, CASE id WHEN 'b' THEN 'an' END"
+        " FROM (VALUES ('a', 'firing'), ('b', 'acknowledged'), ('c', 'resolved')) AS v (id, state)"
+    )
+    province.execute(
+        "INSERT INTO nhip.alert_step (alert, episode, step, at, who)"
+        " VALUES ('b', 1, 'fired', now() - interval '600 s', NULL),"
+        " ('b', 1, 'acknowledged', now() - interval '480 s', 'an')"
+    )
+    later = datetime.now(UTC) + timedelta(minutes=1)
+    assert _ask(province, "Alerts now", board=ALERTS) == [
+        {"critical": 1, "firing": 0, "acknowledged": 1, "suppressed": 0}
+    ]
+    firing, taken = _ask(province, "Open alerts", board=ALERTS)
+    assert (firing["state"], firing["reason"], firing["acknowledged_by"]) == ("firing", "mail is down", None)
+    assert taken["acknowledged_by"] == "an"
+    (rule,) = _ask(province, "By rule", board=ALERTS, upper=later)
+    assert (rule["rule"], rule["fired"], rule["to_take"], rule["to_resolve"]) == ("system-down", 1, 120, None)
+    assert [row["step"] for row in _ask(province, "What was done", board=ALERTS, upper=later)] == [
+        "acknowledged",
+        "fired",
+    ]
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_words_have_the_contrast_of_wcag_aa(page: Page, served: Wallboard, theme
     assert page.evaluate(LOW_CONTRAST) == []
 
 
-@pytest.mark.parametrize("name", ["overview", "reports", "dossiers", "systems", "pipeline"])
+@pytest.mark.parametrize("name", ["overview", "reports", "dossiers", "systems", "alerts", "pipeline"])
 def test_a_phone_scrolls_in_one_direction_only(page: Page, served: Wallboard, name: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{served.url}board/{name}")
