@@ -14,6 +14,7 @@ import pytest
 from psycopg import sql
 
 from tests.parts import stack
+from tests.parts.alertmanager import Alertmanager
 from tests.parts.kafka import Kafka
 from tests.parts.machine import PartUnavailable
 from tests.parts.timescale import Timescale
@@ -33,6 +34,16 @@ def kafka() -> Iterator[Kafka]:
 def timescale() -> Iterator[Timescale]:
     """A real TimescaleDB: ``url`` (superuser, database ``postgres``), and the same controls as ``kafka``."""
     part = stack.timescale()
+    started = part.up()
+    yield part
+    if started:
+        part.down()
+
+
+@pytest.fixture(scope="session")
+def alertmanager() -> Iterator[Alertmanager]:
+    """A real Alertmanager: ``address`` (its URL), and the same controls as ``kafka``."""
+    part = stack.alertmanager()
     started = part.up()
     yield part
     if started:

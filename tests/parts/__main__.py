@@ -41,8 +41,8 @@ def up(parts: list[Part]) -> None:
 @main.command()
 @_in_directory
 def down(parts: list[Part]) -> None:
-    """Stop; data and packages stay for the next time."""
-    for part in parts:
+    """Stop, Alertmanager too, which tests start; data and packages stay for the next time."""
+    for part in [*parts, stack.alertmanager(parts[0].home.parent)]:
         part.down()
 
 

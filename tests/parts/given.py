@@ -3,6 +3,7 @@
 import os
 from typing import NoReturn
 
+from tests.parts.alertmanager import Alertmanager
 from tests.parts.kafka import Kafka
 from tests.parts.machine import PartUnavailable
 from tests.parts.part import Part
@@ -39,6 +40,10 @@ class Given(Part):
 
 class GivenKafka(Given, Kafka):
     """The broker at ``NHIP_TEST_KAFKA`` (``host:port``)."""
+
+
+class GivenAlertmanager(Given, Alertmanager):
+    """The server at ``NHIP_TEST_ALERTMANAGER`` (a URL)."""
 
 
 class GivenTimescale(Given, Timescale):

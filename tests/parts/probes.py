@@ -3,6 +3,8 @@
 import asyncio
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from urllib.request import urlopen
 
 import psycopg
 from aiokafka.admin import AIOKafkaAdminClient
@@ -28,6 +30,15 @@ def postgres_answers(url: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
+
+
+def http_answers(url: str) -> bool:
+    """Whether a server answers 200 there."""
+    try:
+        with urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, HTTPException):
+        return False
 
 
 def _is_open(address: str) -> bool:
