@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import psycopg
 import pytest
@@ -111,6 +111,15 @@ def test_others_reach_it_by_the_settings_it_writes(settings: Path) -> None:
         assert len(systems) == len(read_directory(example()).systems)
         assert None not in systems.values()
         assert "up" in systems.values()
+        asked = Request(
+            f"{variables['NHIP_GATEWAY_URL']}/v1/kpis/dossiers.received",
+            headers={"Authorization": f"Bearer {variables['NHIP_OPERATE_KEY']}"},
+        )
+        with urlopen(asked, timeout=30) as answer:
+            (figure,) = json.load(answer)["items"]
+        assert figure["numerator"] > 0
+        doctor = subprocess.run([NHIP, "doctor"], env=environment, capture_output=True, text=True, timeout=120)
+        assert (doctor.returncode, doctor.stdout.splitlines()[-1]) == (0, "all is well")
         verified = subprocess.run([NHIP, "verify"], env=environment, capture_output=True, text=True, timeout=120)
         assert verified.returncode == 0, verified.stdout
         process.send_signal(signal.SIGINT)
