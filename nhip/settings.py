@@ -34,7 +34,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field("postgresql://nhip_writer@127.0.0.1:5432/nhip", description="workers; role nhip_writer")
     reader_database_url: str | None = Field(None, description="boards; role nhip_reader, `board` schema only")
-    owner_database_url: str | None = Field(None, description="`nhip setup`, verify and adopt; owns the schema")
+    owner_database_url: str | None = Field(None, description="setup, keys, verify, catalogue load; owns the schema")
     gateway_database_url: str | None = Field(None, description="the gateway's keys and reading; role nhip_gateway")
     writer_password: SecretStr | None = None
     gateway_password: SecretStr | None = None
@@ -64,7 +64,7 @@ class Settings(BaseSettings):
 
     @property
     def owner_url(self) -> str:
-        """Where `nhip setup`, verify and adopt connect: the owner's URL, or the writer's where none is set."""
+        """Where setup, keys, verify and catalogue load connect: the owner's URL, or the writer's without one."""
         return self.owner_database_url or self.database_url
 
     @property

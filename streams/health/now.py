@@ -90,8 +90,11 @@ def system_now(
         )
         for name in sorted(declared.keys() | fold.checks.keys())
     }
-    for name in (name for name, check in declared.items() if check.paused):
-        found[name] = found[name]._replace(state=State.PAUSED, reason="paused in the catalogue", silent=False)
+    for name, check in declared.items():
+        if check.paused:
+            found[name] = found[name]._replace(
+                state=State.PAUSED, reason="paused in the catalogue", silent=False, required=check.required
+            )
     return of_checks(found, fold.maintenance.get(SYSTEM))
 
 

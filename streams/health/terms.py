@@ -27,14 +27,14 @@ Book = Mapping[str, Terms]
 
 
 def book(system: "catalogue.System | None") -> dict[str, Terms]:
-    """What the catalogue says of a system's checks."""
+    """What the catalogue says of a system's checks. One that is paused makes nothing up or down."""
     return {
         check.id: Terms(
             check.interval_s * SECOND,
             check.grace_s * SECOND,
             check.failure_threshold,
             check.success_threshold,
-            check.required,
+            check.required and not check.paused,
         )
         for check in (system.checks if system else ())
     }

@@ -8,16 +8,18 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 
 from connectors.form import page, workbook
 from connectors.form.sheet import Sheet
-from connectors.timescale import form
+from connectors.timescale import form, restatements
 from connectors.timescale.answers import Answers
 from connectors.timescale.form import AlreadyClosed, AlreadySigned, Form, NotClosed, NotYet
 from nhip.simulator import generate, records
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS
 from streams.days import civil_day, day_start
+from streams.flows import Cell
 from streams.form import Row, total
 from streams.periods import Period, period
 from tests.stack.store_tools import NOW, House, as_role, dossier
@@ -89,6 +91,17 @@ async def test_the_ledger_explains_every_difference(plain_house: House) -> None:
     assert ledger["dossiers.finished"] == now.settled - was.settled == 9
     assert ledger["dossiers.open"] == now.being_settled - was.being_settled == -5
     assert ledger["dossiers.overdue"] == now.overdue - was.overdue
+
+
+async def test_a_batch_that_began_before_the_closing_and_looked_after_it_is_in_the_ledger(plain_house: House) -> None:
+    cell = Cell("dossiers.received", ("so-y-te", "dat-dai", "1.001193", "online"), None, LAST_WEEK.first)
+    async with await AsyncConnection.connect(plain_house.url) as batch, batch.cursor() as cursor:
+        await cursor.execute("SELECT now()")
+        close(plain_house)
+        closed = await restatements.closed_until(cursor)
+        assert closed == LAST_WEEK.past
+        await restatements.restate(cursor, closed, {"HS-1": ({}, {cell: 1})}, {"HS-1": "late"})
+    assert [(line.subject, line.new) for line in read(plain_house).restatements] == [("HS-1", 1)]
 
 
 async def test_a_form_goes_from_draft_to_closed_to_signed(plain_house: House) -> None:

@@ -61,6 +61,13 @@ def test_nhip_is_told_only_what_it_knows(service: dict[str, Any]) -> None:
         assert told <= set(Settings.model_fields)
 
 
+def test_gateway_and_worker_make_the_same_pseudonyms() -> None:
+    """Neither starts without the key, and with two keys one person would become two."""
+    gateway, worker = (SERVICES[name]["environment"].get("NHIP_PSEUDONYM_KEY") for name in ("gateway", "worker"))
+    assert gateway == worker
+    assert gateway is not None
+
+
 def test_the_example_names_every_variable_and_gives_none_a_value() -> None:
     named = dict(re.findall(r"^(\w+)=(.*)$", EXAMPLE, flags=re.MULTILINE))
     assert named == dict.fromkeys(re.findall(r"\$\{(\w+)", TEXT), "")

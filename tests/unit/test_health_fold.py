@@ -234,6 +234,13 @@ def test_a_system_is_made_of_the_checks_it_needs() -> None:
     assert book(None) == {}
 
 
+def test_a_paused_check_makes_its_system_neither_up_nor_down() -> None:
+    sync = catalogue.Check(id="sync", paused=True)
+    paused = SYSTEM_OF_TWO.model_copy(update={"checks": (SYSTEM_OF_TWO.checks[0], sync)})
+    both = [ping(0), ping(0, "fail", "sync", number=9)]
+    assert needed(folded(both).observed, book(paused)) == list(intervals(("up", 0, 120)))
+
+
 def test_planned_work_concerns_the_whole_system_unless_it_names_a_check() -> None:
     def made(kind: str, **data: Any) -> Beat:
         return beat(event(HEALTH, kind, at("2026-11-23 10:00"), **data), BEGIN, "i")

@@ -5,7 +5,9 @@ LOCK TABLE nhip.closing IN ROW SHARE MODE
 SELECT max(past) FROM nhip.closing
 
 -- name: restate
-INSERT INTO nhip.restatement (subject, measure, place, day, old, new, cause) VALUES (%s, %s, %s, %s, %s, %s, %s)
+-- The clock's time, not the transaction's: it may have begun before the closing that it waited for.
+INSERT INTO nhip.restatement (subject, measure, place, day, old, new, cause, recorded_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, clock_timestamp())
 
 -- name: closing
 SELECT rows, closed_at, closed_by, signed_at, signed_by FROM board.closing WHERE (first, past) = (%s, %s)
