@@ -230,3 +230,26 @@ def test_a_catalogue_keeps_its_version_wherever_it_was_and_changes_it_with_its_c
     assert Catalogue.read_back("of-old", one.model_dump_json()).version == "of-old"
     assert len({one.version, read({"a": AGENCY.replace('"A"', '"B"')}).version, Catalogue.default().version}) == 3
     assert len({one, read({"b": AGENCY})}) == 1
+
+
+RULE = """
+[[rules]]
+name = "r"
+kind = "{kind}"
+severity = "warning"
+title = "R"
+title_en = "R"
+parameters = {{ {parameters} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "said"),
+    [
+        ("pipeline", "above = 1", "kind 'pipeline' needs 'of'"),
+        ("pipeline", 'of = "weather"', "nothing that can be looked at: 'weather'"),
+        ("threshold", "above = 1", "kind 'threshold' needs 'metric'"),
+    ],
+)
+def test_a_rule_that_could_never_find_anything_is_refused(kind: str, parameters: str, said: str) -> None:
+    assert said in str(problem(RULE.format(kind=kind, parameters=parameters)))

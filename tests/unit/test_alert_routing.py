@@ -1,0 +1,100 @@
+"""Whom an alert reaches, when, and in which words: by the routes and shifts of Hậu Giang."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from connectors.catalogue import example, read_directory
+from streams.alerts.finding import Words
+from streams.alerts.life_cycle import SECOND, Alert, State
+from streams.alerts.message import message
+from streams.alerts.notices import Notice
+from streams.alerts.routing import EVERYTHING, Dispatch, dispatches
+from streams.catalogue import Catalogue
+from streams.days import microseconds
+from tests.unit.event_tools import at
+
+CHANNELS = ("duty-chat", "duty-phone")
+MORNING = microseconds(at("2026-11-25 09:00"))
+NIGHT = microseconds(at("2026-11-25 23:00"))
+
+
+@cache
+def province() -> Catalogue:
+    return read_directory(example())
+
+
+def alert(**changes: Any) -> Alert:
+    firing = Alert(
+        "0" * 16, "system-down", {"system": "lgsp"}, "critical", State.FIRING, MORNING, Words("mất tín hiệu", "silent"),
+        episode=1, told=True, fired_at=MORNING,
+    )  # fmt: skip
+    return replace(firing, **changes)
+
+
+def due(one: Alert, now: int, *channels: str) -> list[Dispatch]:
+    return list(dispatches(one, province(), channels or CHANNELS, now))
+
+
+def test_a_page_goes_to_who_is_on_duty_and_on_to_the_phone_and_the_leaders_while_nobody_acknowledges() -> None:
+    def reached(minutes: int) -> list[tuple[str, str]]:
+        found = due(alert(), MORNING + minutes * 60 * SECOND)
+        return [(one.channel, (one.on_duty or "").rstrip("123")) for one in found]
+
+    assert reached(0) == [("duty-chat", "truc-")]
+    assert reached(15) == [("duty-chat", "truc-"), ("duty-phone", "truc-")]
+    assert reached(30) == [("duty-chat", "truc-"), ("duty-phone", "truc-"), ("duty-phone", "lanh-dao-")]
+
+
+def test_a_message_has_one_key_until_it_is_time_to_remind() -> None:
+    first, same, reminder = (due(alert(), MORNING + s * SECOND)[0].key for s in (0, 1799, 1800))
+    assert first == same != reminder
+
+
+@pytest.mark.parametrize(
+    "changes", [{"state": State.ACKNOWLEDGED}, {"state": State.SUPPRESSED}, {"told": False}], ids=str
+)
+def test_nobody_is_reminded_of_what_is_acknowledged_suppressed_or_was_never_told(changes: dict[str, Any]) -> None:
+    assert due(alert(**changes), MORNING + 7200 * SECOND) == []
+
+
+def test_a_warning_at_night_is_told_when_offices_open() -> None:
+    warning = alert(rule="queue", severity="warning", fired_at=NIGHT)
+    assert due(warning, NIGHT) == []
+    assert [one.channel for one in due(warning, microseconds(at("2026-11-26 07:00")))] == ["duty-chat"]
+
+
+def test_the_webhook_of_the_settings_hears_of_everything_once_whatever_the_routes_say() -> None:
+    info = alert(rule="volume", severity="info")
+    keys = {one.key for minutes in (0, 60, 600) for one in due(info, MORNING + minutes * 60 * SECOND, EVERYTHING)}
+    assert len(keys) == 1
+    again = due(replace(info, relapses=1), MORNING, EVERYTHING)
+    worse = due(replace(info, level=1), MORNING, EVERYTHING)
+    assert len(keys | {again[0].key, worse[0].key}) == 3, "a relapse and a worse level are told anew"
+
+
+def test_a_channel_that_is_not_set_up_is_not_written_to() -> None:
+    assert due(alert(), MORNING, "somewhere-else") == []
+
+
+def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> None:
+    below = [f"s{n}" for n in range(12)]
+    said = message(
+        alert(evidence={"affected": below, "carries": ["dossiers:online"]}), Notice.FIRING, province(), "http://board/0"
+    )
+    vi, en = said["vi"], said["en"]
+    assert vi.title.startswith("Hệ thống ngừng hoạt động hoặc mất tín hiệu: ")
+    assert en.title.startswith("System down or silent: ")
+    for text in ("Mức: nghiêm trọng. Từ 25/11 09:00:00.", "mất tín hiệu", "… (12)", "dossiers:online", "Bước đầu:"):
+        assert text in vi.text
+    for text in ("Severity: critical. Since 25/11 09:00:00.", "silent", "… (12)", "First:", "http://board/0"):
+        assert text in en.text
+
+
+def test_the_end_is_told_with_when_it_began() -> None:
+    over = alert(state=State.RESOLVED, resolved_at=MORNING + 60 * SECOND)
+    said = message(over, Notice.RESOLVED, province(), None)
+    assert said["vi"].title.startswith("ĐÃ HẾT: ")
+    assert said["en"].text == "Began 25/11 09:00:00, over 25/11 09:01:00."
