@@ -38,7 +38,7 @@ INSERT INTO nhip.catalogue (version, name, content) VALUES (%s, %s, %s) ON CONFL
 INSERT INTO nhip.catalogue_in_force (version) VALUES (%s)
 
 -- name: name_entries
-REFRESH MATERIALIZED VIEW nhip.entry
+SELECT nhip.refresh_entries()
 
 -- name: systems_now
 SELECT system_id, state, since, reason, heartbeat_at FROM board.system
