@@ -1,8 +1,8 @@
 -- name: partitions
-SELECT stream, topic, partition, next_offset, lag, stored, duplicates, dead_letters,
+SELECT stream, partition, next_offset, lag, stored, duplicates, dead_letters,
        date_part('epoch', now() - appended_at) AS newest
 FROM board.partition_pulse
-ORDER BY stream, topic, partition
+ORDER BY stream, partition
 
 -- name: reasons
 SELECT stream, reason, sum(letters)::bigint AS letters

@@ -126,11 +126,15 @@ function barchart(panel, fields, { rows }, texts) {
 
 const WIDTH = 600;
 const HEIGHT = 100;
+const FEWEST = 12; // bars that there is room for, so that the first one does not fill the chart
+
+/** A panel's interval, such as "5m", in milliseconds. */
+const minutes = (panel) => parseInt(panel.interval, 10) * 60_000;
 
 function timeseries(panel, fields, { rows }, texts) {
   const times = rows.map((row) => Date.parse(row[0]));
-  const step = Math.min(...times.slice(1).map((time, index) => time - times[index]), Math.max((times.at(-1) - times[0]) / 10, 60_000));
-  const span = times.at(-1) - times[0] + step;
+  const step = minutes(panel);
+  const span = Math.max(times.at(-1) - times[0] + step, FEWEST * step);
   const most = Math.max(...rows.map((row) => row.slice(1).reduce((sum, value) => sum + (value ?? 0), 0)), 1);
   const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" });
   rows.forEach((row, index) => {
@@ -147,7 +151,7 @@ function timeseries(panel, fields, { rows }, texts) {
   const present = fields.slice(1).filter((field, place) => rows.some((row) => row[place + 1]));
   const most_shown = make("div", "axis");
   most_shown.append(make("span", "", words(most, { ...fields[1], mappings: [] }, texts)));
-  return chart(most_shown, svg, axis(rows[0][0], rows.at(-1)[0]), legend(present.map((field) => [field.displayName, field.color.fixedColor])));
+  return chart(most_shown, svg, axis(rows[0][0], new Date(times[0] + span).toISOString()), legend(present.map((field) => [field.displayName, field.color.fixedColor])));
 }
 
 function chart(...parts) {
@@ -178,7 +182,7 @@ function states(panel, fields, { rows }, texts) {
   const field = fields[2];
   const times = rows.map((row) => Date.parse(row[0]));
   const lower = Math.min(...times);
-  const step = (parseInt(panel.interval, 10) || 60) * 60_000;
+  const step = minutes(panel);
   const span = Math.max(...times) + step - lower;
   const box = make("div", "states");
   for (const [name, own] of Map.groupBy(rows, (row) => row[1])) {
