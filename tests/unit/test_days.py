@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streams.contracts.types import PROVINCE_TIME
 from streams.days import MICROSECOND, civil_day, day_start, event_microseconds, microseconds, moment
 from tests.unit.event_tools import at
 
@@ -17,6 +18,11 @@ OF_EVENTS = st.integers(0, 2**32 * 10**6 - 1)  # up to 2106
 @given(MOMENTS)
 def test_the_civil_day_is_seven_hours_ahead_of_greenwich(time: datetime) -> None:
     assert civil_day(time) == (time.astimezone(UTC) + timedelta(hours=7)).date()
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=ZONES))  # noqa: DTZ001
+def test_the_civil_day_is_that_of_the_time_zone_in_every_year_that_data_may_name(time: datetime) -> None:
+    assert civil_day(time) == time.astimezone(PROVINCE_TIME).date()
 
 
 @given(MOMENTS)
