@@ -21,10 +21,11 @@ _ANSWERING = (State.UP, State.DEGRADED, State.LATE)
 def system_down(rule: Rule, scene: Scene, decisions: Decisions) -> Iterator[Finding]:
     """Each system that is down by failures or by silence, and each probe all of whose checks are silent."""
     systems = {decision.id: decision for decision in decisions if decision.kind == "system"}
-    heard = _heard(systems)
+    heard, affected = _heard(systems), _affected(systems)
     for system in _watched(rule, systems):
         waits = _parent_may_be_next(system, _above(system, systems)) or _probe_may_be_next(system, heard, scene.now)
-        yield from _down(rule, scene, system, systems, waits)
+        evidence = _evidence(system.id, affected, scene)
+        yield from _down(rule, scene.now, system, _above(system, systems), waits, evidence)
     for probe in (decision for decision in decisions if decision.kind == "probe"):
         checks = probe.data["checks"]
         reason = Words(f"cả {len(checks)} phép đo của nó mất tín hiệu", f"all {len(checks)} checks of it are silent")
@@ -48,16 +49,16 @@ def _watched(rule: Rule, systems: Mapping[str, Decision]) -> list[Decision]:
 
 
 def _down(
-    rule: Rule, scene: Scene, system: Decision, systems: Mapping[str, Decision], waits: bool
+    rule: Rule, now: int, system: Decision, above: Sequence[Decision], waits: bool, evidence: Mapping[str, Any]
 ) -> Iterator[Finding]:
-    labels, above = {"system": system.id}, _above(system, systems)
+    labels = {"system": system.id}
     match system.state:
         case State.DOWN:
             yield Finding(
                 rule, labels, _reason(system), system.since,
                 sure=not waits,
-                suppressed_by=_suppressed(system, above, scene.now),
-                evidence=_evidence(system, scene, systems),
+                suppressed_by=_suppressed(system, above, now),
+                evidence=evidence,
             )  # fmt: skip
         case State.UNREACHABLE:
             root = [one.id for one in above if one.state == State.DOWN][-1]
@@ -123,12 +124,18 @@ def _reason(system: Decision) -> Words:
     return Words(f"lỗi liên tiếp ({said})" if system.state == State.DOWN else said, said)
 
 
-def _evidence(system: Decision, scene: Scene, systems: Mapping[str, Decision]) -> dict[str, Any]:
+def _affected(systems: Mapping[str, Decision]) -> dict[str, list[str]]:
+    """By system, all that stands on it and does not answer."""
+    found: dict[str, list[str]] = {}
+    for system in systems.values():
+        if system.state in (State.DOWN, State.UNREACHABLE):
+            for above in _above(system, systems):
+                found.setdefault(above.id, []).append(system.id)
+    return found
+
+
+def _evidence(system: str, affected: Mapping[str, list[str]], scene: Scene) -> dict[str, Any]:
     """What else is affected: what stands on it and does not answer, and what it carries."""
-    below = [id for id, one in systems.items() if any(up.id == system.id for up in _above(one, systems))]
-    known = scene.catalogue.system(system.id)
-    found = {
-        "affected": [id for id in below if systems[id].state in (State.DOWN, State.UNREACHABLE)],
-        "carries": list(known.carries) if known else [],
-    }
+    known = scene.catalogue.system(system)
+    found = {"affected": affected.get(system), "carries": list(known.carries) if known else []}
     return {name: value for name, value in found.items() if value}
