@@ -25,6 +25,7 @@ ANSWER_BYTES = 16 * 1024 * 1024  # at most in one answer of one broker
 MAX_WAIT_MS = 100  # Faust's 1500 would be the larger part of "on the board within 1 s"
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.2
+START_SECONDS = 0.05
 COMMIT_SECONDS = 5.0  # Kafka's committed offset serves lag tools only: not worth waiting longer for
 
 
@@ -79,8 +80,13 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
         """Subscribe, unless to the same topics again.
 
         Faust does so 45 s after an isolated partition went away (Conductor._subscriber), and aiokafka answers every
-        subscription with a rebalance of the whole group.
+        subscription with a rebalance of the whole group. On a busy machine Faust may also ask before this thread has made
+        its consumer, and would end the worker for it: the call waits instead.
         """
+        while self._consumer is None:
+            if self.should_stop:
+                return
+            await asyncio.sleep(START_SECONDS)
         wanted = set(topics)
         if wanted != self._ensure_consumer().subscription():
             await super().subscribe(wanted)

@@ -69,7 +69,7 @@ def assert_gone(variables: dict[str, str]) -> None:
 
 def test_with_trouble_every_record_is_accounted_for_and_nothing_differs() -> None:
     port = str(free_port())
-    options = ("--for", "8", "--rate", "500", "--trouble", "--seed", "3", "--port", port, "--json")
+    options = ("--for", "8", "--rate", "750", "--trouble", "--seed", "3", "--port", port, "--json")
     done = subprocess.run([NHIP, "demo", *options], capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
