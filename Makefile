@@ -19,8 +19,12 @@ demo: $(UV) ## everything on embedded parts, with simulated traffic, until Ctrl-
 	$(SYNC) --no-dev --inexact
 	$(RUN) nhip demo
 
+# Most of a test's time is waiting: three run at once. Those that stop or crash the parts have them to themselves.
+ALONE := tests/faults tests/stack/test_parts.py
+
 test: dependencies ## every test; real Kafka and TimescaleDB are installed and started for it
-	$(RUN) pytest
+	@failed=0; $(RUN) pytest $(ALONE) || failed=1; \
+	$(RUN) python -m tests.parts run -- pytest -n 3 --dist loadfile $(ALONE:%=--ignore=%) || failed=1; exit $$failed
 
 lint: dependencies ## style, types, and the one-way rule of imports
 	$(RUN) ruff check .

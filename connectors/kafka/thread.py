@@ -80,8 +80,8 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
         """Subscribe, unless to the same topics again.
 
         Faust does so 45 s after an isolated partition went away (Conductor._subscriber), and aiokafka answers every
-        subscription with a rebalance of the whole group. On a busy machine Faust may also ask before this thread has made
-        its consumer, and would end the worker for it: the call waits instead.
+        subscription with a rebalance of the whole group. At times Faust also asks before this thread has made its
+        consumer, and would end the worker for it: the call waits instead.
         """
         while self._consumer is None:
             if self.should_stop:

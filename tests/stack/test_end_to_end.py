@@ -83,7 +83,8 @@ def test_verify_answers_no_when_something_differs(installed: Installation) -> No
     with_nothing = installed.run("verify")
     assert (with_nothing.returncode, with_nothing.stdout.splitlines()[-1]) == (0, "0 differences")
     installed.rows("INSERT INTO nhip.measure VALUES ('reports.received', 'reports', 1) RETURNING lane")
-    installed.rows("INSERT INTO nhip.cell VALUES ('reports', 'area', '', 'DD', %s, %s, 'x', '{1}') RETURNING n", DAY, DAY)
+    cell = "('reports', 'area', '', 'DD', %s, %s, 'x', '{1}')"
+    installed.rows(f"INSERT INTO nhip.cell VALUES {cell} RETURNING n", DAY, DAY)
     assert installed.answer("verify", code=1)["differences"] > 0
 
 

@@ -19,7 +19,7 @@ from streams.errors import NhipError, WrongUse
 from tests.parts.kafka import Kafka
 from tests.stack.gateway_tools import free_port
 from tests.stack.nhip_tools import get, installation, until, working
-from tests.stack.store_tools import NOW, House, as_role, encoded, ping, report
+from tests.stack.store_tools import House, as_role, encoded, ping, report
 
 Nhip = Callable[..., str]
 
@@ -96,7 +96,8 @@ async def test_what_became_of_an_event_is_found_by_source_and_id(plain_house: Ho
     told = report("PA-1", 1, description="cũ")
     bad = report("PA-2", 2, lat=91.0, lon=0.0)
     await plain_house.take(REPORTS, [told, told, told | {"data": {"category": "khac"}}, bad, b"neither"])
-    await plain_house.take(HEALTH, [ping("lgsp", 3)])
+    now = datetime.now(UTC)  # without a time, the last minutes are looked through
+    await plain_house.take(HEALTH, [ping("lgsp", 3, now)])
 
     async def reasons(event_id: str, at: datetime | None = None) -> list[str | None]:
         return [trace.reason for trace in await gate.event("/test", event_id, at)]
@@ -104,8 +105,8 @@ async def test_what_became_of_an_event_is_found_by_source_and_id(plain_house: Ho
     assert await reasons("1") == [None, "conflict"]
     assert await reasons("2") == ["invalid_data"]
     assert await reasons("3") == [None]
-    assert await reasons("3", NOW) == [None]
-    assert await reasons("3", NOW.replace(year=2025)) == []
+    assert await reasons("3", now) == [None]
+    assert await reasons("3", now.replace(year=2025)) == []
     assert await reasons("4") == []
 
 
