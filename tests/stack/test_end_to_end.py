@@ -206,15 +206,8 @@ async def test_an_event_of_plain_curl_and_of_the_cloudevents_sdk_are_stored(
 ) -> None:
     async with running(kafka.bootstrap, topic_prefix) as gateway:
         await answering(gateway, "/readyz")
-        curl = [
-            "curl",
-            "-sS",
-            "-w",
-            "%{http_code}",
-            f"{gateway.url}/v1/events",
-            "-d",
-            json.dumps(report("PA-1", "curl")),
-        ]
+        curl = ["curl", "-sS", "--retry", "5", "-w", "%{http_code}", f"{gateway.url}/v1/events"]  # again after a 503
+        curl += ["-d", json.dumps(report("PA-1", "curl"))]
         curl += ["-H", f"Authorization: Bearer {KEY}", "-H", "Content-Type: application/cloudevents+json"]
         answer = await asyncio.to_thread(subprocess.run, curl, capture_output=True, text=True, check=True)
         assert answer.stdout.endswith("202")
