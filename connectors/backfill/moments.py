@@ -26,7 +26,7 @@ def moment(text: str, formats: tuple[str, ...] = USUAL) -> str:
             pass
     for pattern in formats:
         try:
-            return _rfc3339(datetime.strptime(text, pattern), has_time="%H" in pattern)  # noqa: DTZ007
+            return _rfc3339(datetime.strptime(text, pattern), has_time="%H" in pattern)  # noqa: DTZ007 - gets its zone there
         except ValueError:
             continue
     raise NoMoment(f"{text!r} is a time in none of the formats ISO 8601, {', '.join(formats)}")

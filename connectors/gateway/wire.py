@@ -26,7 +26,7 @@ class Http(HttpToolsProtocol):
         self._in_head = True
         self._waiting: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Begin to wait for the first head; between requests uvicorn waits itself."""
         super().connection_made(transport)
         self._expect_head()

@@ -26,7 +26,7 @@ def consumer(topics: set[str]) -> Any:
 
 
 async def test_a_subscription_that_comes_before_the_consumer_waits_for_it() -> None:
-    """Else Faust's conductor crashes, and the worker with it: one start in thirty, on a busy machine."""
+    """Else Faust's conductor crashes, and the worker with it: now and then, at the start."""
     thread = Thread()
     subscribing = asyncio.create_task(thread.subscribe({"a"}))
     await asyncio.sleep(0.1)
