@@ -18,13 +18,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from pathlib import Path
-from typing import LiteralString, cast
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
+from benchmarks.queries import queries
 from connectors.timescale.setup import set_up
 
 EVENTS_EACH = 6
@@ -104,22 +103,17 @@ def _measure(url: str, options: argparse.Namespace, times: int) -> None:
 
 
 def _fill(connection: psycopg.Connection, options: argparse.Namespace, dossiers: int) -> None:
-    queries = _queries()
+    named = queries("boards.sql")
     sizes = {"agencies": options.agencies, "fields": options.fields, "dossiers": dossiers, "years": options.years}
-    connection.execute(queries["touched"], sizes)
-    connection.execute(queries["measures"], sizes)
+    connection.execute(named["touched"], sizes)
+    connection.execute(named["measures"], sizes)
     for axis, (within, who) in AXES.items():
         for grain, length in GRAINS.items():
-            query = sql.SQL(queries["rows"]).format(within=sql.SQL(within), who=sql.SQL(who))
+            query = sql.SQL(named["rows"]).format(within=sql.SQL(within), who=sql.SQL(who))
             connection.execute(query, {"axis": axis, "grain": grain, "length": length})
-    connection.execute(queries["years_before"], sizes)
+    connection.execute(named["years_before"], sizes)
     connection.execute("DROP TABLE touched")
     connection.execute("VACUUM ANALYZE nhip.cell")
-
-
-def _queries() -> dict[str, LiteralString]:
-    _, *parts = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("-- name: ")
-    return {name: cast(LiteralString, query) for name, _, query in (part.partition("\n") for part in parts)}
 
 
 def _ask(connection: psycopg.Connection, question: Question, options: argparse.Namespace) -> None:
