@@ -16,15 +16,17 @@ import tempfile
 import time
 import uuid
 from collections import defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import psycopg
 
 from benchmarks.contender import CONTENDERS, NHIP, Contender, Task
 from benchmarks.meter import Meter, peak_mib
-from benchmarks.pings import fill
+from benchmarks.loads import LOADS, fill
+from connectors.catalogue import example
 from connectors.timescale.setup import set_up
+from nhip.catalogue import put_in_force
 
 LONGEST_SECONDS = 600
 
@@ -51,14 +53,17 @@ def main() -> int:
     if not kafka or not timescale:
         print(__doc__, file=sys.stderr)
         return 2
-    prefix = f"bench-{uuid.uuid4().hex[:8]}."
-    size = asyncio.run(fill(kafka, prefix, options.events))
-    print(f"{options.events} pings of {size} bytes, {options.rounds} interleaved rounds, {os.cpu_count()} cores")
     contenders = [c for c in CONTENDERS if c is NHIP or options.only in c.name]
+    prefixes = {}
+    for load in sorted({contender.load for contender in contenders}):
+        prefixes[load] = f"bench-{uuid.uuid4().hex[:8]}."
+        size = asyncio.run(fill(kafka, prefixes[load], LOADS[load](options.events)))
+        print(f"{options.events} {load}: {size} bytes an event")
+    print(f"{options.rounds} interleaved rounds, {os.cpu_count()} cores")
     runs: dict[str, list[Run]] = defaultdict(list)
     for round_ in range(options.rounds):
         for contender in contenders:
-            run = measure(contender, kafka, prefix, timescale, options.events)
+            run = measure(contender, Task(kafka, prefixes[contender.load], timescale), options.events)
             runs[contender.name].append(run)
             print(f"round {round_ + 1}: {contender.name:31} {run}", flush=True)
     _summary(runs)
@@ -73,16 +78,17 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(contender: Contender, kafka: str, prefix: str, server: str, events: int) -> Run:
-    """One run against a fresh database."""
+def measure(contender: Contender, on: Task, events: int) -> Run:
+    """One run against a fresh database of the server that `on` names."""
     name = f"bench_{uuid.uuid4().hex[:8]}"
-    url = f"{server.rpartition('/')[0]}/{name}"
-    with psycopg.connect(server, autocommit=True) as admin:
+    url = f"{on.database_url.rpartition('/')[0]}/{name}"
+    with psycopg.connect(on.database_url, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}")
         try:
             set_up(url, {})
+            put_in_force(example(), url)
             admin.execute("CHECKPOINT")  # nobody pays for the run before
-            return _watched(contender, Task(kafka, prefix, url), events)
+            return _watched(contender, replace(on, database_url=url), events)
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.pings import PARTITIONS, pings
+from benchmarks.loads import PARTITIONS, pings
 from connectors.kafka.security import Security
 from connectors.kafka.topics import ensure_topics
 from tests.stack.gateway_tools import KEY, free_port
@@ -112,7 +112,7 @@ async def _answering(port: int) -> None:
 
 async def _load(port: int, media_type: str, size: int, options: argparse.Namespace) -> list[float]:
     """Send as fast as the answers come, over connections that are kept: the seconds each call took."""
-    events = (value for _, value in pings(1_000_000))
+    events = (value for _, _, value in pings(1_000_000))
     deadline, taken = time.monotonic() + options.seconds, list[float]()
 
     async def send() -> None:
