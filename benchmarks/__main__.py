@@ -22,8 +22,8 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.contender import CONTENDERS, NHIP, Contender, Task
-from benchmarks.meter import Meter, peak_mib
 from benchmarks.loads import LOADS, fill
+from benchmarks.meter import Meter, peak_mib
 from connectors.catalogue import example
 from connectors.timescale.setup import set_up
 from nhip.catalogue import put_in_force

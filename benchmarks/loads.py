@@ -38,15 +38,16 @@ def pings(events: int) -> Iterator[Sent]:
 
 
 def lives(events: int) -> Iterator[Sent]:
-    """Dossiers (nine tenths) and reports of the simulated province, as a backlog or an import of its history brings them.
+    """Dossiers (nine tenths) and reports of the simulated province, as an import of its history brings them.
 
-    In the order of their times: a fetch holds several events of a life, but seldom all.
+    In the order of their times, as in a backlog: a fetch holds several events of a life, but seldom all.
     """
     end = day_start(civil_day(datetime.now(UTC)))
     past = history(1, end - timedelta(events // EVENTS_A_DAY + 30), end, 1.0, 24 * 3600)
     people = at_their_times(event for event in past if not event["type"].startswith("vn.nhip.health."))
     for record in islice(people, events):
-        assert record.key is not None and record.value is not None
+        assert record.key is not None
+        assert record.value is not None
         yield record.topic, record.key, record.value
 
 
