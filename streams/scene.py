@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from streams.catalogue import Catalogue
+from streams.dossiers.waiting import Unfinished
 from streams.freshness import Span
 from streams.health.fold import System
 from streams.health.now import LastPing
@@ -18,7 +19,8 @@ class Scene:
     """Everything as it stands at `now`, by the database's clock; times are microseconds since 1970.
 
     `observed` is the last span of time in which every partition of the health stream was observed. `unanswered` are
-    urgent reports that nobody has responded to, `sightings` the reports of the last hours that have a place.
+    urgent reports that nobody has responded to, `sightings` the reports of the last hours that have a place, and
+    `unfinished`, by the digest that stands, the dossiers that agencies have to see to.
     """
 
     now: int
@@ -29,6 +31,7 @@ class Scene:
     partitions: Sequence[PartitionNow] = ()
     unanswered: Sequence[Unanswered] = ()
     sightings: Sequence[Sighting] = ()
+    unfinished: Mapping[str, Sequence[Unfinished]] = field(default_factory=dict)
 
 
 class Decision(NamedTuple):

@@ -1,9 +1,12 @@
-"""What alert rules look at besides systems: partitions, and reports that may not wait."""
+"""What alert rules look at besides systems: partitions, reports that may not wait, dossiers of a digest."""
 
 from psycopg import AsyncConnection
 
 from connectors.timescale.queries import load
+from streams.alerts.digests import Deadline, deadline
 from streams.catalogue import Catalogue
+from streams.days import moment
+from streams.dossiers.waiting import Unfinished
 from streams.pipeline import PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
@@ -56,3 +59,26 @@ class Reports:
         if spans:
             await cursor.execute(QUERIES["sightings"], [max(spans)])
             self.sightings = [Sighting(*row) for row in await cursor.fetchall()]
+
+
+class Dossiers:
+    """What each digest that stands counts, read again every minute while it does."""
+
+    EVERY = 60_000_000
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[Deadline, int]] = {}
+        self.unfinished: dict[str, list[Unfinished]] = {}
+
+    async def look(self, connection: AsyncConnection, catalogue: Catalogue, now: int) -> None:
+        """Read what digests count; what stands no more is forgotten."""
+        rules = [rule for rule in catalogue.rules if rule.kind == "digest"]
+        due = {rule.name: at for rule in rules if (at := deadline(rule, catalogue, moment(now))) is not None}
+        for name in self.unfinished.keys() - due.keys():
+            del self._read[name], self.unfinished[name]
+        for name, at in due.items():
+            read, when = self._read.get(name, (None, now))
+            if read != at or not 0 <= now - when < self.EVERY:
+                cursor = await connection.execute(QUERIES["unfinished"], at._asdict())
+                self.unfinished[name] = [Unfinished(*row) for row in await cursor.fetchall()]
+                self._read[name] = at, now

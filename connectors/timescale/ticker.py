@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 
 from connectors.timescale import alert_book, catalogue
 from connectors.timescale.errors import translated
-from connectors.timescale.looking import Partitions, Reports
+from connectors.timescale.looking import Dossiers, Partitions, Reports
 from connectors.timescale.outbox import Outbox
 from connectors.timescale.pings import read_pings
 from connectors.timescale.queries import load
@@ -53,7 +53,7 @@ class Ticker:
         self._systems: dict[str, System] = {}
         self._pings: dict[str, Mapping[str, LastPing]] = {}
         self._written: dict[tuple[str, str], Decision] = {}
-        self._partitions, self._reports = Partitions(), Reports()
+        self._partitions, self._reports, self._dossiers = Partitions(), Reports(), Dossiers()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wait to be elected, then tick, until `stop` is set. Raises Transient when the connection is lost."""
@@ -102,10 +102,11 @@ class Ticker:
             await self._catch_up()
             known = await catalogue.current(cursor)
             await self._reports.look(self._connection, known, microseconds(now))
+            await self._dossiers.look(self._connection, known, microseconds(now))
         return Scene(
             microseconds(now), Span(*span) if span else None, known, self._systems, self._pings,
             await self._partitions.look(self._connection, microseconds(now)),
-            self._reports.unanswered, self._reports.sightings,
+            self._reports.unanswered, self._reports.sightings, self._dossiers.unfinished,
         )  # fmt: skip
 
     async def _catch_up(self) -> None:

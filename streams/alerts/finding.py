@@ -23,7 +23,8 @@ class Finding:
 
     `sure` False: nobody can tell now, or it is on the edge; such a finding keeps an alert as it is and starts none.
     `since`: when it began (microseconds), None for "when first found". `level`: the higher the worse, of one alert.
-    `suppressed_by`: why nobody is told, such as `parent:data-centre` or `maintenance`.
+    `suppressed_by`: why nobody is told, such as `parent:data-centre` or `maintenance`. `passing`: said and done, like a
+    digest, whose end is told to nobody.
     """
 
     rule: Rule
@@ -33,6 +34,7 @@ class Finding:
     sure: bool = True
     suppressed_by: str | None = None
     level: int = 0
+    passing: bool = False
     evidence: Mapping[str, Any] = field(default_factory=dict)
 
     @property

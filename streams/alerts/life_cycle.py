@@ -39,7 +39,8 @@ class Alert:
     """One alert, of whichever episode is the last; times are microseconds since 1970.
 
     `told`: receivers were told that it fires, and not yet that it is over. `clear_since`: its rule finds nothing any
-    more, but it is not over yet. `by_hand`: somebody resolved it, and it has not been found gone since.
+    more, but it is not over yet. `by_hand`: somebody resolved it, and it has not been found gone since. `passing`: its
+    end is told to nobody.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Alert:
     suppressed_by: str | None = None
     silenced_until: int | None = None
     silenced_by: str | None = None
+    passing: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -111,7 +113,7 @@ def _begun(alert: Alert | None, found: Finding, now: int) -> Alert:
     if alert is None:
         return Alert(
             found.id, found.rule.name, found.labels, found.rule.severity, State.PENDING, since, found.reason,
-            found.evidence, found.level,
+            found.evidence, found.level, passing=found.passing,
         )  # fmt: skip
     if alert.by_hand and alert.resolved_at is not None and now - alert.resolved_at < BY_HAND:
         return alert

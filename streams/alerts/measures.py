@@ -12,17 +12,20 @@ from streams.scene import Scene
 BAND = 0.1
 """Hysteresis: an alert begins at its limit, and ends once the number is this share of the limit away from it."""
 
+DAYS = (30.0, 14.0, 7.0, 1.0)
+"""When a certificate is told of, if its rule names no days (DOMAIN §5)."""
+
 
 def certificate(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
     """Each system whose first certificate to end has no more days than the rule names; found first in office hours.
 
     Each fewer step is a worse level of the same alert, and told again.
     """
-    days = rule.parameters.get("days", (30, 14, 7, 1))
-    steps = sorted((float(day) for day in days) if isinstance(days, tuple) else [float(days)], reverse=True)
+    days = rule.parameters.get("days")
+    steps = days if isinstance(days, tuple) else DAYS
     working = scene.catalogue.working_time.is_working(moment(scene.now))
     for system, left in _values(rule, scene, "cert_days"):
-        passed = sum(left <= day for day in steps)
+        passed = sum(left <= float(day) for day in steps)
         if passed:
             reason = Words(f"chứng thư số còn {left:g} ngày", f"the certificate has {left:g} days left")
             yield Finding(
@@ -43,6 +46,21 @@ def threshold(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
                 yield Finding(
                     rule, {"system": system, "metric": metric}, reason, sure=sure, evidence={metric: value}
                 )  # fmt: skip
+
+
+def sync_gap(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
+    """Each system that is watched for it and says that its last step with us is longer ago than so many minutes."""
+    minutes = rule.parameters.get("minutes")
+    limit = 60 * (minutes if isinstance(minutes, float) else 30.0)
+    for system in scene.catalogue.systems:
+        gaps = [_value(ping, "sync_gap_s") for ping in scene.pings.get(system.id, {}).values()]
+        gap = max((one for one in gaps if one is not None), default=0.0)
+        if "sync_gap" in system.watch and gap > (1 - BAND) * limit:
+            reason = Words(
+                f"đồng bộ chậm {gap / 60:.0f} phút, cho phép {limit / 60:.0f}",
+                f"{gap / 60:.0f} minutes since it was in step, {limit / 60:.0f} are allowed",
+            )
+            yield Finding(rule, {"system": system.id}, reason, sure=gap > limit, evidence={"sync_gap_s": gap})
 
 
 def _values(rule: Rule, scene: Scene, metric: str) -> Iterator[tuple[str, float]]:

@@ -23,6 +23,8 @@ FIRST_STEP: Mapping[Kind, Words] = {
     "threshold": Words("xem hệ thống có xử lý tiếp không", "see whether the system still works it off"),
     "urgent_report": Words("gọi đơn vị được giao tiếp nhận", "call the agency that should respond"),
     "hot_spot": Words("xem bản đồ, báo đơn vị phụ trách", "look at the map, tell the agency in charge"),
+    "digest": Words("mở danh sách hồ sơ quá hạn của đơn vị", "open the agency's list of overdue dossiers"),
+    "sync_gap": Words("gọi đơn vị vận hành trục liên thông", "call those who run the exchange with the portal"),
     "pipeline": Words("chạy `nhip doctor`, xem nhật ký của worker", "run `nhip doctor`, read the workers' logs"),
 }
 """The first line of each runbook (docs/alerts.md)."""

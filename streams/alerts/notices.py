@@ -16,6 +16,6 @@ def notice(before: Alert | None, after: Alert) -> Notice | None:
     """What receivers hear of a change; a change that nobody needs to hear of is None."""
     was_told = before is not None and before.told
     if was_told and not after.told:
-        return Notice.RESOLVED
+        return None if after.passing else Notice.RESOLVED
     worse = before is not None and after.level > before.level
     return Notice.FIRING if after.told and (not was_told or worse) else None

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from streams.alerts.digests import digest
 from streams.alerts.finding import Finding
-from streams.alerts.measures import certificate, threshold
+from streams.alerts.measures import certificate, sync_gap, threshold
 from streams.alerts.pipeline import pipeline
 from streams.alerts.reports import hot_spot, urgent_report
 from streams.alerts.systems import Decisions, system_degraded, system_down
@@ -22,6 +23,8 @@ JUDGES: Mapping[Kind, Judge] = {
     "threshold": threshold,
     "urgent_report": urgent_report,
     "hot_spot": hot_spot,
+    "digest": digest,
+    "sync_gap": sync_gap,
     "pipeline": pipeline,
 }
 
@@ -32,6 +35,8 @@ STREAM: Mapping[Kind, str] = {
     "threshold": "health",
     "urgent_report": "reports",
     "hot_spot": "reports",
+    "digest": "dossiers",
+    "sync_gap": "health",
 }
 """What a kind of rule looks at: while that stream is behind, it neither begins nor ends an alert."""
 

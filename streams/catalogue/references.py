@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from streams.calendar import Calendar
 from streams.catalogue.lines import Path
-from streams.catalogue.rules import NEEDED, PARAMETERS, PIPELINE
+from streams.catalogue.parameters import faults
 
 Entries = Mapping[str, Sequence[tuple[int, Any]]]
 """The entries of each list with their places in it; those that could not be read are missing."""
@@ -146,13 +146,6 @@ def _without_successor(section: str, entries: Sequence[tuple[int, Any]]) -> Iter
 
 def _parameters(rules: Sequence[tuple[int, Any]]) -> Iterator[Finding]:
     for n, rule in rules:
-        known = PARAMETERS[rule.kind]
-        for name in sorted(rule.parameters.keys() - known):
-            remedy = f"there are {', '.join(sorted(known))}" if known else "remove it"
-            yield Finding(("rules", n, "parameters", name), f"not a parameter of kind {rule.kind!r}", remedy)
-        for name in sorted(NEEDED.get(rule.kind, frozenset()) - rule.parameters.keys()):
-            yield Finding(("rules", n, "parameters"), f"kind {rule.kind!r} needs {name!r}", f"add {name} = …")
-        of = rule.parameters.get("of", PIPELINE[0])
-        if rule.kind == "pipeline" and of not in PIPELINE:
-            remedy = f"there are {', '.join(PIPELINE)}"
-            yield Finding(("rules", n, "parameters", "of"), f"nothing that can be looked at: {of!r}", remedy)
+        for fault in faults(rule):
+            path: Path = ("rules", n, "parameters")
+            yield Finding(path if fault.parameter is None else (*path, fault.parameter), fault.message, fault.remedy)

@@ -31,28 +31,6 @@ def _plain(value: Any, validate: ValidatorFunctionWrapHandler) -> Plain:
 Parameter = Annotated[Plain, WrapValidator(_plain)]
 
 
-PARAMETERS: dict[Kind, frozenset[str]] = {
-    "system_down": frozenset({"systems"}),
-    "system_degraded": frozenset({"systems"}),
-    "certificate": frozenset({"days"}),
-    "threshold": frozenset({"systems", "metric", "above", "below"}),
-    "volume": frozenset({"streams", "weeks", "deviations", "least_expected"}),
-    "urgent_report": frozenset({"minutes"}),
-    "hot_spot": frozenset({"reports", "metres", "minutes", "categories"}),
-    "digest": frozenset({"at", "due_within_days"}),
-    "sync_gap": frozenset({"minutes"}),
-    "pipeline": frozenset({"of", "above"}),
-    "dead_man": frozenset(),
-}
-"""What each kind of rule can be told."""
-
-NEEDED: dict[Kind, frozenset[str]] = {"threshold": frozenset({"metric"}), "pipeline": frozenset({"of"})}
-"""What it has to be told."""
-
-PIPELINE = ("lag", "data_age", "dead_letters", "paused", "loss")
-"""What a rule of kind `pipeline` can look at."""
-
-
 class Rule(Model):
     """What is alerted about: the rule of that kind with its parameters, once it has held for `for_s` seconds."""
 

@@ -1,7 +1,7 @@
 """Alerts in the database: what the ticker keeps, what people do to it, and what the gateway lets through."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -10,14 +10,15 @@ from psycopg import AsyncConnection
 
 from connectors.timescale import alert_book, alerts
 from connectors.timescale.gate import Gate
-from connectors.timescale.looking import Partitions, Reports
+from connectors.timescale.looking import Dossiers, Partitions, Reports
 from streams.catalogue import Catalogue
 from streams.catalogue.rules import Rule
-from streams.contracts import REPORTS
+from streams.contracts import DOSSIERS, REPORTS
+from streams.contracts.types import PROVINCE_TIME
 from streams.days import microseconds
 from streams.pipeline import PartitionNow
 from streams.scene import Decision, Scene
-from tests.stack.store_tools import NOW, House, as_role, report
+from tests.stack.store_tools import NOW, House, as_role, dossier, report
 from tests.unit.gateway_tools import OPERATE_KEY, Memory, client
 
 DOWN = Rule(name="system-down", kind="system_down", severity="critical", title="Ngừng", title_en="Down")
@@ -137,3 +138,24 @@ async def test_the_ticker_sees_partitions_and_urgent_reports(house: House, write
     assert [one.report for one in reports.unanswered] == ["r1"]
     assert [(one.report, one.lat) for one in reports.sightings] == [("r1", 9.78)]
     assert reports.unanswered[0].received_at <= NOW
+
+
+async def test_the_ticker_counts_the_dossiers_of_a_digest(house: House, writer: AsyncConnection) -> None:
+    monday = datetime(2026, 11, 23, 7, 15, tzinfo=PROVINCE_TIME)
+    due = {"late": "2026-11-20T17:00:00+07:00", "soon": "2026-11-23T16:00:00+07:00", "far": "2026-12-23T16:00:00+07:00"}
+    await house.take(
+        DOSSIERS,
+        [
+            dossier(name, n, status=4, agency="a", received_at="2026-11-16T08:00:00+07:00", due_at=due_at)
+            for n, (name, due_at) in enumerate(due.items())
+        ],
+    )
+    rule = Rule(
+        name="digest", kind="digest", severity="info", title="t", title_en="t", parameters={"at": ("07:15",)}
+    )  # fmt: skip
+    dossiers, province = Dossiers(), Catalogue(rules=(rule,))
+    await dossiers.look(writer, province, microseconds(monday))
+    (counted,) = dossiers.unfinished["digest"]
+    assert (counted.agency, counted.overdue, counted.due_soon) == ("a", 1, 1)
+    await dossiers.look(writer, province, microseconds(monday + timedelta(hours=2)))
+    assert dossiers.unfinished == {}

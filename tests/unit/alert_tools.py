@@ -5,19 +5,21 @@ as it was.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from streams import catalogue
+from streams.alerts.digests import deadline
 from streams.alerts.life_cycle import Alert, State, step
 from streams.alerts.notices import notice
 from streams.alerts.rules import blind, findings
 from streams.catalogue import Catalogue
 from streams.days import microseconds, moment
 from streams.deciders import DECIDERS
+from streams.dossiers.waiting import Unfinished
 from streams.freshness import Span
 from streams.health.beats import RANK, SYSTEM, Beat
 from streams.health.fold import System, fold
@@ -47,6 +49,7 @@ class Story:
     partitions: dict[str, dict[str, Any]] = field(default_factory=dict)
     unanswered: dict[str, Unanswered] = field(default_factory=dict)
     sightings: list[Sighting] = field(default_factory=list)
+    dossiers: dict[str, dict[str, datetime]] = field(default_factory=dict)
     nhip: str = "running"
     folds: dict[str, System] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
@@ -79,6 +82,8 @@ class Story:
             del self.unanswered[report]
         for n, (lat, lon) in enumerate(what.get("reports", [])):
             self.sightings.append(Sighting(f"r{len(self.sightings)}", "thoat-nuoc", moment(self.now + n), lat, lon))
+        for agency, dossiers in what.get("dossiers", {}).items():
+            self.dossiers[agency] = {name: at(overdue_at) for name, overdue_at in dossiers.items()}
         for action, names in what.get("hand", {}).items():
             for name in names:
                 self._hand(action, name)
@@ -89,6 +94,11 @@ class Story:
     def standing(self) -> dict[str, str]:
         """The state of each alert that is open, by rule and label."""
         return {named(alert): alert.state.value for alert in self.alerts.values() if alert.is_open}
+
+    def reasons(self, names: Collection[str]) -> dict[str, str]:
+        """What is said of some of the alerts that are open, in English."""
+        said = {named(alert): alert.reason.en for alert in self.alerts.values() if alert.is_open}
+        return {name: said.get(name, "") for name in names}
 
     def _hear(self, system: str, check: str, status: str) -> None:
         self.number += 1
@@ -112,8 +122,20 @@ class Story:
         span = Span(self.now - 10_000 * SECOND, known)
         return Scene(
             self.now, span, self.catalogue, self.folds, pings, partitions, list(self.unanswered.values()),
-            self.sightings,
+            self.sightings, dict(self._unfinished()),
         )  # fmt: skip
+
+    def _unfinished(self) -> Iterator[tuple[str, list[Unfinished]]]:
+        """As the query `unfinished` counts it."""
+        for rule in self.catalogue.rules:
+            due = deadline(rule, self.catalogue, moment(self.now)) if rule.kind == "digest" else None
+            if due is not None:
+                found = [
+                    (agency, sorted(one for one in dossiers.values() if one <= due.until))
+                    for agency, dossiers in sorted(self.dossiers.items())
+                ]
+                counted = [(agency, sum(one <= due.at for one in dates), dates) for agency, dates in found if dates]
+                yield rule.name, [Unfinished(agency, n, len(dates) - n, dates[0]) for agency, n, dates in counted]
 
     def _look(self) -> None:
         scene = self._scene()
@@ -186,6 +208,7 @@ def played(path: Path, province: Catalogue, *, without: bool = False) -> list[st
         for what, found, expected in (
             ("stands", story.standing(), entry.get("stands", story.standing())),
             ("told", sorted(told), sorted(entry.get("told", []))),
+            ("reasons", story.reasons(entry.get("reasons", {})), entry.get("reasons", {})),
         ):
             if found != expected:
                 wrong.append(f"{path.name} {entry['at']}: {what} {found}, expected {expected}")
@@ -199,7 +222,7 @@ def _system(entry: Mapping[str, Any]) -> catalogue.System:
         name=entry["id"],
         name_en=entry["id"],
         parent=entry.get("parent"),
-        watch=("reachability",),
+        watch=tuple(entry.get("watch", ["reachability"])),
         carries=tuple(entry.get("carries", ())),
         checks=(catalogue.Check(id="web", interval_s=EVERY, grace_s=EVERY, probe=entry.get("probe")),),
     )

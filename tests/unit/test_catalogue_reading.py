@@ -171,8 +171,8 @@ def test_a_make_up_day_is_no_working_day() -> None:
 
 def test_a_parameter_that_its_kind_of_rule_does_not_have_is_found() -> None:
     text = '[[rules]]\nname = "r"\nkind = "digest"\nseverity = "info"\ntitle = "R"\ntitle_en = "R"\n'
-    found = problem(text + 'parameters = { ta = "07:15" }\n')
-    assert (found.key, found.remedy) == ('rules "r" parameters ta', "there are at, due_within_days")
+    found = problem(text + 'parameters = { at = ["07:15"], ta = "07:15" }\n')
+    assert (found.key, found.remedy) == ('rules "r" parameters ta', "there are at, due_within_hours")
 
 
 def test_a_rule_about_a_system_that_nobody_knows_is_found() -> None:
@@ -249,7 +249,20 @@ parameters = {{ {parameters} }}
         ("pipeline", "above = 1", "kind 'pipeline' needs 'of'"),
         ("pipeline", 'of = "weather"', "nothing that can be looked at: 'weather'"),
         ("threshold", "above = 1", "kind 'threshold' needs 'metric'"),
+        ("threshold", 'metric = "queue_length"', "a threshold has a limit"),
+        ("threshold", 'metric = "queue_length", above = "200"', "'200' is of the wrong kind; write a number"),
+        ("certificate", 'days = ["30"]', "is of the wrong kind; write numbers, in brackets"),
+        ("digest", 'at = ["07:15"]', "a digest is never a page"),
     ],
 )
 def test_a_rule_that_could_never_find_anything_is_refused(kind: str, parameters: str, said: str) -> None:
     assert said in str(problem(RULE.format(kind=kind, parameters=parameters)))
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [('["quarter past seven"]', "not times of the day"), ('["07:15", "08:15"]', "leave two hours between them")],
+)
+def test_a_digest_has_times_far_enough_apart(at: str, said: str) -> None:
+    text = RULE.replace('"warning"', '"info"').format(kind="digest", parameters=f"at = {at}")
+    assert said in str(problem(text))

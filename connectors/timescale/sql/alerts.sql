@@ -3,7 +3,7 @@
 SELECT id, rule, labels, severity, state, board.microseconds(since), reason_vi, reason_en, evidence, level, episode,
        relapses, told, board.microseconds(fired_at), board.microseconds(clear_since), board.microseconds(resolved_at),
        by_hand, board.microseconds(acknowledged_at), acknowledged_by, suppressed_by,
-       board.microseconds(silenced_until), silenced_by
+       board.microseconds(silenced_until), silenced_by, passing
 FROM nhip.alert
 WHERE (state <> 'resolved' OR told OR by_hand) OR id = ANY (%s)
 ORDER BY id
@@ -13,11 +13,13 @@ FOR UPDATE
 INSERT INTO nhip.alert SELECT * FROM jsonb_populate_recordset(NULL::nhip.alert, %s)
 ON CONFLICT (id) DO UPDATE SET
     (rule, labels, severity, state, since, reason_vi, reason_en, evidence, level, episode, relapses, told, fired_at,
-     clear_since, resolved_at, by_hand, acknowledged_at, acknowledged_by, suppressed_by, silenced_until, silenced_by)
+     clear_since, resolved_at, by_hand, acknowledged_at, acknowledged_by, suppressed_by, silenced_until, silenced_by,
+     passing)
   = (excluded.rule, excluded.labels, excluded.severity, excluded.state, excluded.since, excluded.reason_vi,
      excluded.reason_en, excluded.evidence, excluded.level, excluded.episode, excluded.relapses, excluded.told,
      excluded.fired_at, excluded.clear_since, excluded.resolved_at, excluded.by_hand, excluded.acknowledged_at,
-     excluded.acknowledged_by, excluded.suppressed_by, excluded.silenced_until, excluded.silenced_by)
+     excluded.acknowledged_by, excluded.suppressed_by, excluded.silenced_until, excluded.silenced_by,
+     excluded.passing)
 
 -- name: note
 INSERT INTO nhip.alert_step (alert, episode, step, note) SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[])
@@ -66,3 +68,10 @@ ORDER BY received_at
 SELECT subject, kind, received_at, (detail ->> 'lat')::float8, (detail ->> 'lon')::float8
 FROM nhip.report_state
 WHERE received_at > now() - interval '1 minute' * %s AND received_at <= now() AND detail ? 'lat' AND detail ? 'lon'
+
+-- name: unfinished
+-- Dossiers in work that were overdue at a moment, or will be until a later one.
+SELECT agency, count(*) FILTER (WHERE overdue_at <= %(at)s), count(*) FILTER (WHERE overdue_at > %(at)s), min(overdue_at)
+FROM nhip.dossier_state
+WHERE ended_at IS NULL AND overdue_at <= %(until)s
+GROUP BY agency ORDER BY agency
