@@ -27,6 +27,7 @@ from benchmarks.queries import queries
 from connectors.catalogue import example
 from connectors.kafka.security import Security
 from connectors.kafka.topics import ensure_topics
+from connectors.notify import Bell
 from connectors.timescale.outbox import Outbox
 from connectors.timescale.setup import set_up
 from connectors.timescale.ticker import Ticker
@@ -143,7 +144,7 @@ def _grow(connection: psycopg.Connection, pings: int, dossier_events: int) -> No
 async def _tick(url: str) -> None:
     async with await AsyncConnection.connect(url) as connection:
         stop = asyncio.Event()
-        ticker = Ticker(connection, DECIDERS, lambda _scene, _seconds: stop.set(), Outbox((), None))
+        ticker = Ticker(connection, DECIDERS, lambda _scene, _seconds: stop.set(), Outbox((), None), Bell().ring)
         with suppress(asyncio.CancelledError):
             await ticker.run(stop)
 

@@ -8,13 +8,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import orjson
 
+from connectors.notify.bell import Bell
 from connectors.timescale.outbox import Mail
 from streams.agents import Transient
 
@@ -49,11 +49,12 @@ class Alertmanager:
             answer.raise_for_status()
 
 
-async def show(manager: Alertmanager, mail: Mail, stop: asyncio.Event) -> None:
+async def show(manager: Alertmanager, mail: Mail, bell: Bell, stop: asyncio.Event) -> None:
     """Send what has changed at once, and everything every 30 s, until `stop` is set."""
     sent: object = None
     sent_at = float("-inf")
     while not stop.is_set():
+        rings = bell.rings
         try:
             rows, alive = await mail.active(), await mail.alive()
             if (rows, alive) != sent or time.monotonic() - sent_at >= AGAIN_SECONDS:
@@ -61,8 +62,7 @@ async def show(manager: Alertmanager, mail: Mail, stop: asyncio.Event) -> None:
                 sent, sent_at = (rows, alive), time.monotonic()
         except (Transient, httpx.HTTPError) as error:
             log.warning("Alertmanager does not have everything: %s", error or type(error).__name__)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+        await bell.wait(rings, EVERY_SECONDS)
 
 
 def _alert(row: tuple[Any, ...], now: datetime, link: str | None) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Channels: how a message of the outbox reaches somebody."""
 
+from connectors.notify.bell import Bell
 from connectors.notify.channel import Channel, Delivered, Later, Never, Outcome
 from connectors.notify.sender import send
 from connectors.notify.webhook import Webhook
 
-__all__ = ["Channel", "Delivered", "Later", "Never", "Outcome", "Webhook", "send"]
+__all__ = ["Bell", "Channel", "Delivered", "Later", "Never", "Outcome", "Webhook", "send"]

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import random
-from contextlib import suppress
 
+from connectors.notify.bell import Bell
 from connectors.notify.channel import Channel, Delivered, Later, Never
 from connectors.timescale.outbox import Letter, Mail
 from streams.agents import Transient
@@ -15,18 +15,20 @@ EVERY_SECONDS = 0.5
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 
 
-async def send(name: str, channel: Channel, mail: Mail, stop: asyncio.Event) -> None:
-    """Deliver what there is for a channel until `stop` is set. A database that is away is waited for."""
+async def send(name: str, channel: Channel, mail: Mail, bell: Bell, stop: asyncio.Event) -> None:
+    """Deliver what there is for a channel until `stop` is set. A database that is away is waited for.
+
+    It looks when the bell rings and every half second, since another process may have put something in.
+    """
     while not stop.is_set():
-        letters: list[Letter] = []
+        rings, letters = bell.rings, list[Letter]()
         try:
             letters = await mail.lease(name)
             await asyncio.gather(*(_deliver(name, channel, mail, letter) for letter in letters))
         except Transient as error:
             log.warning("channel %s waits for the database: %s", name, error)
         if not letters:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+            await bell.wait(rings, EVERY_SECONDS)
 
 
 async def _deliver(name: str, channel: Channel, mail: Mail, letter: Letter) -> None:

@@ -31,10 +31,10 @@ class Outbox:
         self._link = link
         self._put: frozenset[str] = frozenset()
 
-    async def fill(self, connection: AsyncConnection, scene: Scene, look: Look) -> None:
-        """Messages of alerts that fire, of reminders and escalation, and of what is over, each once."""
+    async def fill(self, connection: AsyncConnection, scene: Scene, look: Look) -> bool:
+        """Messages of alerts that fire, of reminders and escalation, and of what is over, each once: were there any?"""
         if not self._channels:
-            return
+            return False
         due = {
             dispatch.key: self._row(dispatch.key, dispatch.channel, alert, Notice.FIRING, scene, dispatch.on_duty)
             for alert in look.told
@@ -50,6 +50,7 @@ class Outbox:
         if rows:
             await connection.execute(QUERIES["put"], [list(column) for column in zip(*rows, strict=True)])
         self._put = frozenset(due)
+        return bool(rows)
 
     def _row(self, key: str, channel: str, alert: Alert, said: Notice, scene: Scene, on_duty: str | None) -> Row:
         link = f"{self._link}{alert.id}" if self._link else None

@@ -43,12 +43,19 @@ class Ticker:
     """Ticks on one connection for as long as that lasts. What was read or written stays known between ticks."""
 
     def __init__(
-        self, connection: AsyncConnection, deciders: Sequence[Decider], observe: Observe, outbox: Outbox
+        self,
+        connection: AsyncConnection,
+        deciders: Sequence[Decider],
+        observe: Observe,
+        outbox: Outbox,
+        ring: Callable[[], None],
     ) -> None:
+        """`ring` is called once something has changed that people hear of, and is written."""
         self._connection = connection
         self._deciders = deciders
         self._observe = observe
         self._outbox = outbox
+        self._ring = ring
         self._versions: dict[str, int] = {}
         self._systems: dict[str, System] = {}
         self._pings: dict[str, Mapping[str, LastPing]] = {}
@@ -90,7 +97,9 @@ class Ticker:
             decided = [decision for decider in self._deciders for decision in decider(scene)]
             await self._write({(decision.kind, decision.id): decision for decision in decided}, scene.observed)
             looked = await alert_book.keep(self._connection, scene, decided)
-            await self._outbox.fill(self._connection, scene, looked)
+            filled = await self._outbox.fill(self._connection, scene, looked)
+        if filled or looked.changes:
+            self._ring()
         self._observe(scene, time.monotonic() - began)
 
     async def _look(self) -> Scene:

@@ -12,7 +12,7 @@ import uvloop
 from psycopg import AsyncConnection
 
 from connectors.alertmanager import Alertmanager, show
-from connectors.notify import send
+from connectors.notify import Bell, send
 from connectors.timescale.errors import reachable
 from connectors.timescale.outbox import Mail, Outbox, mail_pool
 from connectors.timescale.ticker import Ticker
@@ -47,33 +47,39 @@ async def _serve(settings: Settings, metrics: NotifierMetrics) -> None:
     """Tick, and beside that deliver: a channel that hangs holds up neither the ticker nor another channel."""
     stop = stop_on_signals()
     connection = await _connect(settings.database_url)
-    async with _sending(settings, stop) as outbox:
-        await _tick(settings.database_url, connection, metrics, outbox, stop)
+    bell = Bell()
+    async with _sending(settings, bell, stop) as outbox:
+        await _tick(settings.database_url, connection, metrics, outbox, bell, stop)
 
 
 @asynccontextmanager
-async def _sending(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Callable[[], Outbox]]:
+async def _sending(settings: Settings, bell: Bell, stop: asyncio.Event) -> AsyncIterator[Callable[[], Outbox]]:
     """Senders for every channel that is set up; what is yielded makes an outbox that knows them."""
     link = str(settings.alert_link) if settings.alert_link else None
     pool = mail_pool(settings.database_url)
     async with pool, httpx.AsyncClient(follow_redirects=False) as client, asyncio.TaskGroup() as group:
         mail, channels = Mail(pool), channels_of(settings, client)
         for name, channel in channels.items():
-            group.create_task(send(name, channel, mail, stop))
+            group.create_task(send(name, channel, mail, bell, stop))
         if settings.alertmanager_url:
-            group.create_task(show(Alertmanager(str(settings.alertmanager_url), client, link), mail, stop))
+            group.create_task(show(Alertmanager(str(settings.alertmanager_url), client, link), mail, bell, stop))
         yield lambda: Outbox(channels.keys(), link)
 
 
 async def _tick(
-    url: str, connection: AsyncConnection, metrics: NotifierMetrics, outbox: Callable[[], Outbox], stop: asyncio.Event
+    url: str,
+    connection: AsyncConnection,
+    metrics: NotifierMetrics,
+    outbox: Callable[[], Outbox],
+    bell: Bell,
+    stop: asyncio.Event,
 ) -> None:
     """Tick on one connection after the other: a new one when the database comes back."""
     while not stop.is_set():
         metrics.connected()
         try:
             async with connection:
-                await Ticker(connection, DECIDERS, metrics.observe, outbox()).run(stop)
+                await Ticker(connection, DECIDERS, metrics.observe, outbox(), bell.ring).run(stop)
         except Transient as error:
             log.warning("the connection is lost, another process may take over: %s", error)
             metrics.lost(str(error))

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,15 +12,20 @@ from typing import Any
 
 @dataclass
 class Receiver:
-    """`statuses` are answered in turn, then 204 for ever."""
+    """`statuses` are answered in turn, then 204 for ever; `times` are when each body had arrived, `time.time()`."""
 
     url: str = ""
     statuses: list[int] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
 
     def documents(self) -> list[dict[str, Any]]:
         return [json.loads(body) for body in self.bodies]
+
+
+class Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a connection that finds it full is tried again after a second
 
 
 @contextmanager
@@ -30,6 +36,7 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             receiver.headers.append({name.lower(): value for name, value in self.headers.items()})
+            receiver.times.append(time.time())
             receiver.bodies.append(body)
             self.send_response(receiver.statuses.pop(0) if receiver.statuses else 204)
             self.end_headers()
@@ -37,7 +44,7 @@ def receiving(*statuses: int) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Nothing on stderr."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

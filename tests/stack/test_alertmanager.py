@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 
 from connectors.alertmanager import alerts
 from connectors.alertmanager.alerts import HEARTBEAT, show
+from connectors.notify import Bell
 from connectors.timescale.outbox import Mail, mail_pool
 from streams.days import microseconds
 from tests.parts.alertmanager import Alertmanager
@@ -25,7 +26,7 @@ async def shown(house: House, url: str) -> AsyncIterator[None]:
     """What `nhip notifier` does beside ticking, once a second instead of every half minute."""
     stop = asyncio.Event()
     async with mail_pool(as_role(house.url, "nhip_writer")) as pool, httpx.AsyncClient() as client:
-        showing = asyncio.create_task(show(alerts.Alertmanager(url, client, "http://board/"), Mail(pool), stop))
+        showing = asyncio.create_task(show(alerts.Alertmanager(url, client, "http://board/"), Mail(pool), Bell(), stop))
         yield
         stop.set()
         await showing
