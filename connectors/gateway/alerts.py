@@ -1,13 +1,16 @@
 """`GET /v1/alerts` and `POST /v1/alerts/{id}/{ack|resolve|silence}`: the hands of those on call (DOMAIN §5)."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from fastapi import APIRouter, Body, Path, Query, Request
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from connectors.gateway.keys import OPERATE, READ, Keys, recognised, require
+from connectors.gateway.caching import UNCHANGED, tagged
+from connectors.gateway.keys import OPERATE, READ, KeyInfo, Keys, recognised, require
+from connectors.gateway.paging import Cursor, Limit, Page
 from connectors.gateway.problems import Problem, RequestRefused, try_later
 from connectors.timescale.alerts import After, Alert
 from streams.agents import Transient
@@ -18,25 +21,22 @@ Action = Literal["ack", "resolve", "silence"]
 T = TypeVar("T")
 Id = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 
+_CURSOR = re.compile(r"[0-9T:.+Z-]{20,40}~[0-9a-f]{16}")
+
 
 class Board(Protocol):
     """Where alerts are kept. Everything raises Transient while the database is away."""
 
-    async def alerts(self, states: list[str] | None, after: After | None, most: int) -> Sequence[Alert]:
-        """The newest first."""
+    async def alerts(
+        self, states: list[str] | None, agencies: list[str] | None, after: After | None, most: int
+    ) -> Sequence[Alert]:
+        """The newest first, of those states and agencies if any are named."""
 
     async def alert(self, id: str) -> Alert | None:
         """One alert."""
 
     async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
         """False where the alert is not open."""
-
-
-class Page(BaseModel):
-    """Alerts, the newest first; `next` is the `after` of the next page, null on the last one."""
-
-    items: list[dict[str, Any]]
-    next: str | None
 
 
 class Hand(BaseModel):
@@ -51,26 +51,30 @@ NOTHING_SAID = Hand()
 
 
 def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> APIRouter:
+    """The routes. A key that is limited to agencies knows only of alerts about one of them."""
     router = APIRouter(tags=["alerts"])
 
-    @router.get("/v1/alerts", summary="Alerts, the newest first")
+    @router.get("/v1/alerts", summary="Alerts, the newest first", response_model=Page, responses=UNCHANGED)
     async def page(
         request: Request,
         state: Annotated[list[State] | None, Query(description="only of this state; may be repeated")] = None,
-        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-        after: Annotated[str | None, Query(pattern=r"^[0-9T:.+Z-]{20,40}~[0-9a-f]{16}$")] = None,
-    ) -> Page:
-        require(await recognised(request.headers, keys), READ)
+        limit: Limit = 100,
+        cursor: Cursor = "",
+    ) -> Response:
+        key = await recognised(request.headers, keys)
+        require(key, READ)
         states: list[str] | None = [*state] if state else None
-        found = await _answered(_open(board).alerts(states, _after(after), limit + 1))
+        agencies = None if key.agencies is None else sorted(key.agencies)
+        found = await _answered(_open(board).alerts(states, agencies, _after(cursor), limit + 1))
         items = [document(alert) for alert in found[:limit]]
-        more = len(found) > limit
-        return Page(items=items, next=f"{found[limit - 1].since.isoformat()}~{found[limit - 1].id}" if more else None)
+        following = f"{found[limit - 1].since.isoformat()}~{found[limit - 1].id}" if len(found) > limit else None
+        return tagged(request, {"items": items, "next": following})
 
-    @router.get("/v1/alerts/{id}", summary="One alert")
-    async def one(request: Request, id: Id) -> dict[str, Any]:
-        require(await recognised(request.headers, keys), READ)
-        return await _document(_open(board), id)
+    @router.get("/v1/alerts/{id}", summary="One alert", response_model=dict[str, Any], responses=UNCHANGED)
+    async def one(request: Request, id: Id) -> Response:
+        key = await recognised(request.headers, keys)
+        require(key, READ)
+        return tagged(request, await _document(_open(board), id, key))
 
     @router.post("/v1/alerts/{id}/{action}", summary="Acknowledge, resolve or silence an alert")
     async def act(
@@ -79,8 +83,9 @@ def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> AP
         key = await recognised(request.headers, keys)
         require(key, OPERATE)
         until = clock() + timedelta(minutes=hand.minutes) if action == "silence" else None
+        await _document(_open(board), id, key)
         done = await _answered(_open(board).act(id, action, hand.who or key.name, hand.note, until))
-        after = await _document(_open(board), id)
+        after = await _document(_open(board), id, key)
         if not done:
             raise RequestRefused(Problem("alert_not_open", f"it is {after['state']}"))
         return after
@@ -94,14 +99,16 @@ def document(alert: Alert) -> dict[str, Any]:
     return row | {"reason": {"vi": row.pop("reason_vi"), "en": row.pop("reason_en")}}
 
 
-def _after(text: str | None) -> After | None:
-    if text is None:
+def _after(cursor: str) -> After | None:
+    if not cursor:
         return None
-    since, _, id = text.partition("~")
+    since, _, id = cursor.partition("~")
     try:
+        if not _CURSOR.fullmatch(cursor):
+            raise ValueError
         return After(datetime.fromisoformat(since), id)
     except ValueError:
-        raise RequestRefused(Problem("invalid_parameter", "after: not what `next` said", "after")) from None
+        raise RequestRefused(Problem("invalid_parameter", "cursor: give `next` of the page before", "cursor")) from None
 
 
 def _open(board: Board | None) -> Board:
@@ -110,9 +117,9 @@ def _open(board: Board | None) -> Board:
     return board
 
 
-async def _document(board: Board, id: str) -> dict[str, Any]:
+async def _document(board: Board, id: str, key: KeyInfo) -> dict[str, Any]:
     alert = await _answered(board.alert(id))
-    if alert is None:
+    if alert is None or (key.agencies is not None and alert.labels.get("agency") not in key.agencies):
         raise RequestRefused(Problem("no_such_alert", f"no alert {id} has ever fired"))
     return document(alert)
 

@@ -34,6 +34,7 @@ from connectors.gateway.publisher import Publisher
 from connectors.gateway.readiness import Readiness
 from connectors.gateway.reading_forms import forms
 from connectors.gateway.reading_kpis import Answers, kpis
+from connectors.gateway.reading_subjects import subjects
 from connectors.gateway.traces import Register, traces
 from connectors.open311.app import Open311
 from connectors.open311.filing import Filing
@@ -80,6 +81,7 @@ def make_app(
     app.include_router(codes(keys, office, clock))
     app.include_router(kpis(keys, answers))
     app.include_router(forms(keys, answers))
+    app.include_router(subjects(keys, answers, clock))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_parameter)

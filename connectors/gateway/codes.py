@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from connectors.gateway.caching import UNCHANGED, tagged
 from connectors.gateway.keys import Keys, recognised
 from connectors.gateway.problems import RequestRefused, try_later
 from connectors.open311.office import Office
@@ -44,26 +44,18 @@ class Codes(BaseModel):
 def codes(keys: Keys, office: Office, clock: Callable[[], datetime]) -> APIRouter:
     router = APIRouter(tags=["catalogue"])
 
-    unchanged: dict[int | str, dict[str, str]] = {304: {"description": "Unchanged"}}
-
     @router.get(
-        "/v1/catalogue/{kind}", summary="The codes that events may carry", response_model=Codes, responses=unchanged
+        "/v1/catalogue/{kind}", summary="The codes that events may carry", response_model=Codes, responses=UNCHANGED
     )
-    async def listed(
-        kind: Kind, request: Request, response: Response, if_none_match: Annotated[str | None, Header()] = None
-    ) -> Any:
+    async def listed(kind: Kind, request: Request) -> Response:
         await recognised(request.headers, keys)
         try:
             catalogue = await office.catalogue()
         except Transient:
             raise RequestRefused(try_later("database_unavailable", "the database does not answer", 5)) from None
         day = clock().astimezone(PROVINCE_TIME).date()
-        etag = f'"{catalogue.version}-{day}"'
-        if if_none_match == etag:
-            return Response(status_code=304, headers={"etag": etag})
-        response.headers["etag"] = etag
         items = sorted(_codes(catalogue, kind, day), key=lambda entry: entry.code)
-        return Codes(version=catalogue.version, items=items)
+        return tagged(request, Codes(version=catalogue.version, items=items).model_dump())
 
     return router
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from starlette.datastructures import Headers
 
-from connectors.gateway.problems import forbidden, unauthenticated
+from connectors.gateway.problems import Problem, RequestRefused, forbidden, unauthenticated
 from streams.contracts import Stream
 
 PUBLISH, READ, OPERATE = "publish", "read", "operate"
@@ -18,8 +18,8 @@ PUBLISH, READ, OPERATE = "publish", "read", "operate"
 class KeyInfo:
     """A key that was recognised: its name (for limits and logs) and what it may do.
 
-    The scope `publish` is for all streams, `publish:dossiers` for one. `agencies` None: no limit. What a `sandbox` key
-    sends is checked and answered like all else, and goes nowhere.
+    The scope `publish` is for all streams, `publish:dossiers` for one. `agencies` None: no limit; else it publishes and
+    reads of those alone. What a `sandbox` key sends is checked and answered like all else, and goes nowhere.
     """
 
     name: str
@@ -80,6 +80,12 @@ def require(key: KeyInfo, scope: str) -> None:
     """Raises RequestRefused (403) for a key without the scope."""
     if not (key.publishes if scope == PUBLISH else scope in key.scopes):
         raise forbidden(scope)
+
+
+def require_agency(key: KeyInfo, agency: str | None, how: str) -> None:
+    """Raises RequestRefused (403) for a key that is limited to other agencies; `how` says what to ask instead."""
+    if key.agencies is not None and agency not in key.agencies:
+        raise RequestRefused(Problem("forbidden", f"the key is limited to agencies: {how}"))
 
 
 def hashed(token: str) -> bytes:

@@ -88,6 +88,11 @@ KINDS = {
         Words("No such alert", "GET /v1/alerts lists them with their ids."),
         Words("Không có cảnh báo này", "GET /v1/alerts liệt kê cảnh báo kèm mã."),
     ),
+    "no_such_subject": Kind(
+        HTTPStatus.NOT_FOUND,
+        Words("Not known", "Compare the id to the letter; GET /v1/reports, /v1/dossiers or /v1/systems lists them."),
+        Words("Không tìm thấy", "So lại mã từng ký tự; GET /v1/reports, /v1/dossiers hoặc /v1/systems liệt kê các mã."),
+    ),
     "alert_not_open": Kind(
         HTTPStatus.CONFLICT,
         Words("The alert is not open", "It is resolved already: there is nothing to do."),

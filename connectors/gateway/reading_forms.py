@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from connectors.gateway.keys import READ, Keys, recognised, require
+from connectors.gateway.caching import UNCHANGED, tagged
+from connectors.gateway.keys import READ, Keys, recognised, require, require_agency
 from connectors.gateway.reading_kpis import Answers, needed, told, understood
 from streams.periods import period
 
@@ -15,16 +16,23 @@ def forms(keys: Keys, answers: Answers | None) -> APIRouter:
     """The route, for keys that may read; what `nhip report --json` prints."""
 
     async def reader(request: Request) -> None:
-        require(await recognised(request.headers, keys), READ)
+        key = await recognised(request.headers, keys)
+        require(key, READ)
+        require_agency(key, None, "a form is of all of them")
 
-    router = APIRouter(tags=["forms"], dependencies=[Depends(reader)])
+    router = APIRouter(tags=["forms"], dependencies=[Depends(reader)], responses=UNCHANGED)
 
-    @router.get("/v1/forms/dossiers", summary="Per agency and field: what came in and what became of it")
+    @router.get(
+        "/v1/forms/dossiers",
+        summary="Per agency and field: what came in and what became of it",
+        response_model=dict[str, Any],
+    )
     async def dossiers(
+        request: Request,
         text: Annotated[str, Query(alias="period", max_length=32, description=_PERIOD)],
         reporting: Annotated[bool, Query(description="the administration's period, from the 15th to the 14th")] = False,
-    ) -> dict[str, Any]:
+    ) -> Response:
         asked = understood(lambda: period(text, reporting=reporting))
-        return await told(lambda: needed(answers).form(asked))
+        return tagged(request, await told(lambda: needed(answers).form(asked)))
 
     return router

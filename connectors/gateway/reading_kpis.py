@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from connectors.gateway.keys import READ, Keys, recognised, require
+from connectors.gateway.caching import UNCHANGED, tagged
+from connectors.gateway.keys import READ, KeyInfo, Keys, recognised, require, require_agency
+from connectors.gateway.paging import Cursor, Limit, Page
 from connectors.gateway.problems import Problem, RequestRefused, try_later
 from streams.agents import Transient
 from streams.contracts.types import StartMoment
@@ -33,6 +35,12 @@ class Answers(Protocol):
         self, question: Question, side: Side, now: datetime, limit: int, after: str
     ) -> tuple[list[Any], str | None]: ...
     def form(self, period: Period) -> dict[str, Any]: ...
+    def subject(
+        self, kind: str, id: str, agencies: frozenset[str] | None, since: date, limit: int, cursor: str
+    ) -> dict[str, Any] | None: ...
+    def subjects(
+        self, kind: str, agencies: frozenset[str] | None, state: str | None, limit: int, cursor: str
+    ) -> tuple[list[dict[str, Any]], str | None]: ...
 
 
 class Asked:
@@ -70,33 +78,42 @@ class Asked:
 
 
 def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
-    """The routes, for keys that may read. Without `answers` only the registry can be read."""
+    """The routes, for keys that may read; one that is limited to agencies has to ask for one of them. Without `answers`
+    only the registry can be read."""
 
-    async def reader(request: Request) -> None:
-        require(await recognised(request.headers, keys), READ)
+    async def reader(request: Request) -> KeyInfo:
+        key = await recognised(request.headers, keys)
+        require(key, READ)
+        return key
 
-    router = APIRouter(tags=["kpis"], dependencies=[Depends(reader)])
+    async def permitted(asked: Annotated[Asked, Depends()], key: Annotated[KeyInfo, Depends(reader)]) -> Asked:
+        require_agency(key, asked.question.where.get("agency"), "ask with where=agency=CODE for one of them")
+        return asked
 
-    @router.get("/v1/kpis", summary="Every indicator with its definition")
-    async def registry() -> dict[str, Any]:
-        return {"items": [_described(indicator) for indicator in INDICATORS.values()], "next": None}
+    Permitted = Annotated[Asked, Depends(permitted)]  # noqa: N806 — a type
+    router = APIRouter(tags=["kpis"], dependencies=[Depends(reader)], responses=UNCHANGED)
 
-    @router.get("/v1/kpis/{name}", summary="An indicator of a period")
-    async def figures(asked: Annotated[Asked, Depends()]) -> dict[str, Any]:
+    @router.get("/v1/kpis", summary="Every indicator with its definition", response_model=Page)
+    async def registry(request: Request, limit: Limit = 500, cursor: Cursor = "") -> Response:
+        known = list(INDICATORS)
+        begin = known.index(cursor) + 1 if cursor in known else 0
+        items = [_described(INDICATORS[name]) for name in known[begin : begin + limit]]
+        more = begin + limit < len(known)
+        return tagged(request, {"items": items, "next": items[-1]["name"] if more else None})
+
+    @router.get("/v1/kpis/{name}", summary="An indicator of a period, by all of its groups", response_model=Page)
+    async def figures(request: Request, asked: Permitted) -> Response:
         found = await told(lambda: needed(answers).figures(asked.question, asked.now, each_day=asked.each_day))
-        return {"items": found, "next": None}
+        return tagged(request, {"items": found, "next": None})
 
-    @router.get("/v1/kpis/{name}/events", summary="The subjects and events behind one side of it")
+    @router.get("/v1/kpis/{name}/events", summary="The subjects and events behind one side of it", response_model=Page)
     async def events(
-        asked: Annotated[Asked, Depends()],
-        side: Side = "numerator",
-        limit: Annotated[int, Query(ge=1, le=500)] = 100,
-        after: Annotated[str, Query(max_length=128, description="`next` of the page before")] = "",
-    ) -> dict[str, Any]:
+        request: Request, asked: Permitted, side: Side = "numerator", limit: Limit = 100, cursor: Cursor = ""
+    ) -> Response:
         items, following = await told(
-            lambda: needed(answers).behind(asked.question, side, asked.now, limit, after.replace("\0", ""))
+            lambda: needed(answers).behind(asked.question, side, asked.now, limit, cursor.replace("\0", ""))
         )
-        return {"items": items, "next": following}
+        return tagged(request, {"items": items, "next": following})
 
     return router
 

@@ -51,10 +51,13 @@ class After(NamedTuple):
     id: str
 
 
-def page(states: Sequence[str] | None, after: After | None, most: int) -> dict[str, Any]:
+def page(
+    states: Sequence[str] | None, agencies: Sequence[str] | None, after: After | None, most: int
+) -> dict[str, Any]:
     """The parameters of the query `list`."""
     return {
         "states": list(states) if states else None,
+        "agencies": None if agencies is None else list(agencies),
         "after": after.since if after else None,
         "after_id": after.id if after else None,
         "most": most,
@@ -63,7 +66,7 @@ def page(states: Sequence[str] | None, after: After | None, most: int) -> dict[s
 
 def listed(connection: psycopg.Connection, states: Sequence[str] | None, most: int) -> list[Alert]:
     """Alerts, the newest first."""
-    return [Alert(*row) for row in connection.execute(QUERIES["list"], page(states, None, most))]
+    return [Alert(*row) for row in connection.execute(QUERIES["list"], page(states, None, None, most))]
 
 
 def found(connection: psycopg.Connection, id: str) -> Alert | None:

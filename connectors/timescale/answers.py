@@ -1,11 +1,15 @@
-"""Indicators for the gateway, as its own role: figures, the subjects behind them, and the form that is made of them."""
+"""What the gateway answers from the database, as its own role: figures and what is behind them, forms, subjects."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
+from connectors.timescale import reading
 from connectors.timescale.drill import Side, behind
 from connectors.timescale.errors import translated
 from connectors.timescale.form import read as read_form
@@ -30,7 +34,7 @@ class Answers:
             open=False,
             timeout=PATIENCE_SECONDS,
             kwargs={
-                "application_name": "nhip gateway kpis",
+                "application_name": "nhip gateway reading",
                 "autocommit": True,
                 "options": "-c default_transaction_read_only=on -c statement_timeout=5000",
             },
@@ -41,24 +45,44 @@ class Answers:
         t = min(question.as_of, day_start(question.past))
         if t < now and t != day_start(civil_day(t)):
             raise WrongUse("as_of is now, or the end of a day; `nhip kpi` also answers for a moment within a past day")
-        self._pool.open()
-        with translated(), self._pool.connection() as connection:
+        with self._connected() as connection:
             return [figure.as_json() for figure in (by_day if each_day else answer)(connection, question, now)]
 
     def behind(
         self, question: Question, side: Side, now: datetime, limit: int, after: str
     ) -> tuple[list[dict[str, Any]], str | None]:
         """The subjects of one side, as `nhip kpi --events` lists them, and where the next page begins."""
-        self._pool.open()
-        with translated(), self._pool.connection() as connection:
+        with self._connected() as connection:
             found, following = behind(connection, question, side, now, limit, after)
         return [asdict(subject) for subject in found], following
 
     def form(self, period: Period) -> dict[str, Any]:
         """What `nhip report --json` prints."""
+        with self._connected() as connection:
+            return read_form(connection, period).as_json()
+
+    def subject(
+        self, kind: str, id: str, agencies: frozenset[str] | None, since: date, limit: int, cursor: str
+    ) -> dict[str, Any] | None:
+        """A report, dossier or system by its id, with a page of its events; None where none is known, or to be seen."""
+        with self._connected() as connection:
+            if kind == "systems":
+                return reading.system(connection, id, since, limit, cursor)
+            told = reading.report if kind == "reports" else reading.dossier
+            return told(connection, id, agencies, limit, cursor)
+
+    def subjects(
+        self, kind: str, agencies: frozenset[str] | None, state: str | None, limit: int, cursor: str
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """A page of them as they stand, and where the next page begins."""
+        with self._connected() as connection:
+            return reading.listed(connection, kind, agencies, state, limit, cursor)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
         self._pool.open()
         with translated(), self._pool.connection() as connection:
-            return read_form(connection, period).as_json()
+            yield connection
 
     def close(self) -> None:
         """End, with whatever was opened."""

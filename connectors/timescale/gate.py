@@ -89,9 +89,11 @@ class Gate:
             self._catalogue = Catalogue.model_validate_json(content)
         return self._catalogue
 
-    async def alerts(self, states: list[str] | None, after: After | None, most: int) -> list[Alert]:
-        """Alerts, the newest first, of those states if any are named."""
-        return [Alert(*row) for row in await self.rows(ALERTS["list"], page(states, after, most))]
+    async def alerts(
+        self, states: list[str] | None, agencies: list[str] | None, after: After | None, most: int
+    ) -> list[Alert]:
+        """Alerts, the newest first, of those states and agencies if any are named."""
+        return [Alert(*row) for row in await self.rows(ALERTS["list"], page(states, agencies, after, most))]
 
     async def alert(self, id: str) -> Alert | None:
         """One alert."""

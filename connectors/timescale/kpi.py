@@ -78,7 +78,7 @@ def _of_procedures(connection: psycopg.Connection, question: Question, counted: 
         by_procedure = replace(question, indicator=indicator(counted.dossiers), group_by=("procedure",))
         dossiers = {str(figure.group): figure.numerator for figure in answer(connection, by_procedure, now)}
     last = min(question.as_of, day_start(question.past) - MICROSECOND)
-    return Part({}, *counted.share(_catalogue_in_force(connection), last, dossiers))
+    return Part({}, *counted.share(catalogue_in_force(connection), last, dossiers))
 
 
 def _axis(question: Question) -> tuple[str | None, list[str] | None]:
@@ -119,12 +119,12 @@ def agencies(connection: psycopg.Connection, question: Question) -> Callable[[st
     merger can be put side by side."""
     if not question.by_successor:
         return str
-    catalogue = _catalogue_in_force(connection)
+    catalogue = catalogue_in_force(connection)
     return lambda agency: catalogue.successor(agency, question.as_of)
 
 
-def _catalogue_in_force(connection: psycopg.Connection) -> Catalogue:
-    """As boards see it: the gateway asks too, and knows no table."""
+def catalogue_in_force(connection: psycopg.Connection) -> Catalogue:
+    """The catalogue in force as boards see it: the gateway asks too, and knows no table."""
     row = connection.execute(QUERIES["catalogue"]).fetchone()
     return _read(row[0]) if row else Catalogue.default()
 

@@ -1,19 +1,22 @@
-"""One subject with its whole history, for `nhip show`: what came, and what was made of it."""
+"""One subject with its whole history, for `nhip show` and the gateway: what came, and what was made of it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import orjson
 import psycopg
 
-from connectors.timescale.catalogue import in_force, stored
+from connectors.timescale.catalogue import stored
+from connectors.timescale.kpi import catalogue_in_force
 from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
 from connectors.timescale.recount import histories
 from connectors.timescale.subjects import occurrence
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Stream
-from streams.days import moment
+from streams.contracts.types import EARLIEST, LATEST
+from streams.days import microseconds, moment
 from streams.dossiers import story as dossiers
 from streams.health.story import story
 from streams.occurrences import Stored
@@ -25,23 +28,37 @@ Document = dict[str, Any]
 """What is shown: texts, moments and numbers by name, and lists of such documents."""
 
 
-def dossier(connection: psycopg.Connection, subject: str) -> Document | None:
+Door = Literal["", "gate_"]
+"""By which queries events are read: those of the console, or those of the gateway, which free text does not pass."""
+
+
+def dossier(connection: psycopg.Connection, subject: str, door: Door = "") -> Document | None:
     """A dossier's states, due dates, waits, verdicts and events; None when no event of it is stored."""
-    events, came = _events(connection, DOSSIERS, subject)
+    events, came = _events(connection, DOSSIERS, subject, door)
     if not events:
         return None
     told = dossiers.story(events, _catalogue(connection, DOSSIERS, subject), datetime.now(UTC))
     return {"dossier": subject} | told | {"events": came}
 
 
-def report(connection: psycopg.Connection, subject: str) -> Document | None:
+def report(connection: psycopg.Connection, subject: str, door: Door = "") -> Document | None:
     """A report's state, clocks, waits, states as intervals and events; None when no event of it is stored."""
-    events, came = _events(connection, REPORTS, subject)
+    events, came = _events(connection, REPORTS, subject, door)
     if not events:
         return None
     told = reports.story(events, _catalogue(connection, REPORTS, subject), datetime.now(UTC))
     return {"report": subject} | told | {"events": came}
 
+
+class Ping(NamedTuple):
+    """The place of a ping among those of its system: its time and its identity, 32 hex digits."""
+
+    time: datetime
+    identity: str
+
+
+NEWEST = Ping(LATEST, "f" * 32)
+"""Beyond every ping there is."""
 
 PINGS = 50
 """Of a system, whose pings are many, the last ones are shown."""
@@ -52,19 +69,34 @@ _NOW = (
 _PING = ("time", "check", "status", "latency_ms", "interval_s", "grace_s", "data", "position")
 
 
-def system(connection: psycopg.Connection, subject: str) -> Document | None:
-    """A system's present state, what it was from when to when, outages and last pings; None when it is not known."""
+def system(
+    connection: psycopg.Connection,
+    subject: str,
+    door: Door = "",
+    since: datetime = EARLIEST,
+    before: Ping = NEWEST,
+    many: int = PINGS,
+) -> Document | None:
+    """A system's present state, what it was from when to when, outages and last pings; None when it is not known.
+
+    What is told of the past begins with `since`; the pings are the last `many` before one.
+    """
     decided, now = _decided(connection, subject), datetime.now(UTC)
-    history = next(histories(connection, now, of=subject), None)
+    history = next(histories(connection, now, since, of=subject), None)
     if history is None:
         return decided
     spans = read_spans(connection, "health")
-    pings = connection.execute(QUERIES["last_pings"], [HEALTH.topic, subject, PINGS]).fetchall()
+    first = max(history.first, microseconds(since))
     return (
         (decided or {"system": subject})
-        | story(history.checks, history.maintenance, history.terms, spans, history.first, now)
-        | {"events": [dict(zip(_PING, ping, strict=True)) for ping in pings]}
+        | story(history.checks, history.maintenance, history.terms, spans, first, now)
+        | {"events": _pings(connection, subject, door, before, many)}
     )
+
+
+def _pings(connection: psycopg.Connection, subject: str, door: Door, before: Ping, many: int) -> Sequence[Document]:
+    rows = connection.execute(QUERIES[f"{door}pings"], [HEALTH.topic, subject, *before, many])
+    return [{"id": identity} | dict(zip(_PING, (time, *rest), strict=True)) for time, identity, *rest in rows]
 
 
 def _decided(connection: psycopg.Connection, subject: str) -> Document | None:
@@ -83,13 +115,15 @@ def _moments(document: Document, *names: str) -> Document:
 
 def _catalogue(connection: psycopg.Connection, stream: Stream, subject: str) -> Catalogue:
     """The one that the subject's state and figures were made with, so that what is shown agrees with them."""
-    row = connection.execute(QUERIES[f"catalogue_{stream.name}"], [subject]).fetchone()
-    return stored(connection, row[0]) if row and row[0] else in_force(connection)
+    row = connection.execute(QUERIES["standing"], [stream.name, subject]).fetchone()
+    return stored(connection, row[1]) if row and row[1] else catalogue_in_force(connection)
 
 
-def _events(connection: psycopg.Connection, stream: Stream, subject: str) -> tuple[list[Stored], list[Document]]:
+def _events(
+    connection: psycopg.Connection, stream: Stream, subject: str, door: Door
+) -> tuple[list[Stored], list[Document]]:
     """The events of a subject as its fold takes them, and as they are shown: in the order of their time."""
-    rows = connection.execute(QUERIES[f"events_{stream.name}"], [subject]).fetchall()
+    rows = connection.execute(QUERIES[f"{door}history"], [stream.name, subject]).fetchall()
     events = [occurrence(stream, *row[:5]) for row in rows]
     came = [
         {

@@ -97,7 +97,7 @@ async def test_the_gateway_lists_alerts_and_lets_operators_act(house: House, wri
     async with Gate(as_role(house.url, "nhip_gateway")) as gate:
         async with client(Memory(), board=gate, key=OPERATE_KEY) as http:
             first = (await http.get("/v1/alerts", params={"limit": 2})).json()
-            second = (await http.get("/v1/alerts", params={"limit": 2, "after": first["next"]})).json()
+            second = (await http.get("/v1/alerts", params={"limit": 2, "cursor": first["next"]})).json()
             items = first["items"] + second["items"]
             assert sorted(item["labels"]["system"] for item in items) == ["s0", "s1", "s2"]
             assert second["next"] is None

@@ -11,16 +11,19 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 
 from connectors.gateway.app import make_app
-from connectors.gateway.keys import settings_keys
+from connectors.gateway.keys import FixedKeys, KeyInfo
 from connectors.gateway.options import GatewayOptions, Limits
-from tests.unit.gateway_tools import KEY, NOW, OPERATE_KEY, PSEUDONYM_KEY, Memory, Ready
+from tests.unit.gateway_tools import KEY, NOW, PSEUDONYM_KEY, Memory, Ready
+from tests.unit.test_gateway_subjects import Answers, Board
 from tests.unit.test_gateway_traces import Register
 from tests.unit.test_open311 import Office
 
 OPTIONS = GatewayOptions("127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=Limits(key_rate=1e9))
+ALL = FixedKeys([(KEY, KeyInfo("all", frozenset({"publish", "read", "operate"})))])
 APP = make_app(
-    OPTIONS, settings_keys(KEY, OPERATE_KEY), Memory(), Ready(), register=Register(), office=Office(), clock=lambda: NOW
-)
+    OPTIONS, ALL, Memory(), Ready(), register=Register(), board=Board(), office=Office(), answers=Answers(),
+    clock=lambda: NOW,
+)  # fmt: skip
 
 
 def document() -> dict[str, Any]:

@@ -75,7 +75,7 @@ async def test_without_a_moment_the_question_is_about_now_to_the_microsecond() -
 
 async def test_the_subjects_behind_a_side_come_in_pages() -> None:
     answers = Answers()
-    found = await get("/v1/kpis/dossiers.on_time/events?side=denominator&limit=1&after=HS-0", answers)
+    found = await get("/v1/kpis/dossiers.on_time/events?side=denominator&limit=1&cursor=HS-0", answers)
     assert found == (200, {"items": [{"subject": "HS-1", "n": 1}], "next": "HS-1"})
     assert answers.asked[0][2:] == ("denominator", 1, "HS-0")
 

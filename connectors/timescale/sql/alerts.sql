@@ -29,6 +29,7 @@ SELECT id, rule, labels, severity, state, since, reason_vi, reason_en, evidence,
        acknowledged_at, acknowledged_by, suppressed_by, silenced_until, silenced_by
 FROM board.alert
 WHERE (%(states)s::text[] IS NULL OR state = ANY (%(states)s))
+  AND (%(agencies)s::text[] IS NULL OR labels ->> 'agency' = ANY (%(agencies)s))
   AND (%(after)s::timestamptz IS NULL OR (since, id) < (%(after)s, %(after_id)s))
 ORDER BY since DESC, id DESC
 LIMIT %(most)s

@@ -2,7 +2,7 @@
 SELECT version FROM nhip.catalogue_in_force ORDER BY number DESC LIMIT 1
 
 -- name: content
-SELECT content::text FROM nhip.catalogue WHERE version = %s
+SELECT content FROM board.catalogue_version WHERE version = %s
 
 -- name: is_empty
 SELECT NOT EXISTS (SELECT FROM nhip.report_state) AND NOT EXISTS (SELECT FROM nhip.dossier_state)
