@@ -16,6 +16,7 @@ COMMANDS = {
     "gateway": "the HTTP door for publishers",
     "notifier": "what is wrong, decided twice a second, and who hears of it",
     "wallboard": "the built-in board",
+    "probe": "looks at systems that cannot ping by themselves",
     "simulate": "a province's traffic, the same for the same seed",
     "import": "history from a file: JSONL, JSON or CSV",
     "kpi": "indicators of a period",

@@ -1,14 +1,16 @@
-"""What workers and notifiers count for Prometheus, in one place."""
+"""What workers, notifiers and probers count for Prometheus, in one place."""
 
 from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from connectors.kafka.standing import Standing
+from connectors.probing.sending import Sender
 from streams.batch import Outcome
 from streams.fetch import Fetch
+from streams.probing.sight import Sight
 from streams.scene import Scene
 
 
@@ -94,3 +96,40 @@ class NotifierMetrics:
         self._seconds.observe(seconds)
         if scene.observed is not None:
             self._observed.set(scene.observed.upper / 1_000_000)
+
+
+class ProbeMetrics:
+    """Counters of one prober."""
+
+    def __init__(self, sender: Sender) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._looks = Counter(
+            "nhip_probe_looks", "Looks at targets, by what was seen", ["status"], registry=self.registry
+        )
+        self._seconds = Histogram("nhip_probe_look_seconds", "How long looks that ended took", registry=self.registry)
+        self._checks = Gauge("nhip_probe_checks", "Checks that are looked at", registry=self.registry)
+        self.registry.register(_Sent(sender))
+
+    def checks(self, number: int) -> None:
+        self._checks.set(number)
+
+    def observe(self, sight: Sight) -> None:
+        """Count one look."""
+        self._looks.labels(sight.status).inc()
+        if sight.latency_ms is not None:
+            self._seconds.observe(sight.latency_ms / 1000)
+
+
+class _Sent(Collector):
+    """What became of pings, asked when Prometheus asks."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def collect(self) -> Iterable[Metric]:
+        pings = CounterMetricFamily("nhip_probe_pings", "Pings, by what became of them", labels=["outcome"])
+        pings.add_metric(["sent"], self._sender.sent)
+        pings.add_metric(["refused"], self._sender.refused)
+        pings.add_metric(["dropped"], self._sender.dropped)
+        return [pings, GaugeMetricFamily("nhip_probe_waiting", "Pings that wait to be sent", self._sender.waiting)]

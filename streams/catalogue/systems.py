@@ -1,10 +1,11 @@
 """The systems that are watched (DOMAIN §4): what they stand on and carry, their checks, metrics and baseline."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from streams.catalogue.entry import Model, Name
+from streams.catalogue.targets import Target
 from streams.contracts.types import Identifier
 
 Account = Literal["000", "001", "002", "003", "004"]
@@ -28,7 +29,8 @@ class Check(Model):
 
     Down after `failure_threshold` failures in a row, or `interval_s` + `grace_s` without a ping; up after
     `success_threshold`. All checks of one `probe` silent together are one finding about the probe.
-    A `paused` check is not looked at now; its pings are stored and folded all the same.
+    A `paused` check is not looked at now; its pings are stored and folded all the same. One with a `target` is looked
+    at by `nhip probe`, of the name in `probe` if there are several.
     """
 
     id: Identifier
@@ -39,6 +41,13 @@ class Check(Model):
     success_threshold: Threshold = 2
     probe: Identifier | None = None
     paused: bool = False
+    target: Target | None = None
+
+    @model_validator(mode="after")
+    def _ends_in_time(self) -> Self:
+        if self.target is not None and self.target.timeout_s >= self.interval_s:
+            raise ValueError("target.timeout_s must be shorter than interval_s, or looks would overlap")
+        return self
 
 
 class Metric(Model):
