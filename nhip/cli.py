@@ -29,7 +29,7 @@ COMMANDS = {
     "keys": "create, list, rotate or revoke keys for the gateway",
     "dead-letters": "list, show, retry or drop refused events",
     "adopt": "let a refused or paused partition go on",
-    "boards": "write or check the Grafana boards",
+    "boards": "write, check or push the Grafana boards",
     "catalogue": "check a province's catalogue, or put it in force",
     "schema": "the contract as JSON Schema, AsyncAPI and OpenAPI",
     "doctor": "the settings in force and what is wrong with them",

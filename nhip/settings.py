@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     alertmanager_url: HttpUrl | None = Field(None, description="Alertmanager, which is told of every alert")
     webhook_url: HttpUrl | None = Field(None, description="a receiver that is told of every alert, signed")
     webhook_secret: Key | None = Field(None, description="signs what the webhook is sent; 32 characters or more")
+    grafana_url: HttpUrl | None = Field(None, description="Grafana, which `nhip boards push` sends the boards to")
+    grafana_token: SecretStr | None = Field(None, description="the token of a service account of Grafana")
+    grafana_database_url: str | None = Field(
+        None, description="how Grafana reaches the database, if not as NHIP_READER_DATABASE_URL says; role nhip_reader"
+    )
     alert_link: HttpUrl | None = Field(None, description="the board that messages lead to; the alert's id follows")
     wallboard_host: str = "127.0.0.1"
     wallboard_port: Port = 8601
@@ -75,7 +80,9 @@ class Settings(BaseSettings):
         """Where boards connect: the reader's URL, or the writer's where none is set."""
         return self.reader_database_url or self.database_url
 
-    @field_validator("database_url", "reader_database_url", "owner_database_url", "gateway_database_url")
+    @field_validator(
+        "database_url", "reader_database_url", "owner_database_url", "gateway_database_url", "grafana_database_url"
+    )
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("postgresql://", "postgres://")):
