@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.stack.gateway_tools import free_port
+
 REPOSITORY = Path(__file__).parent.parent
 
 
@@ -28,7 +30,7 @@ class Task:
             "NHIP_CONSUMER_GROUP": f"bench-{os.path.basename(self.database_url)}",
             "NHIP_DATABASE_URL": self.database_url,
             "NHIP_PSEUDONYM_KEY": "0123456789abcdef0123456789abcdef",
-            "NHIP_METRICS_PORT": "18699",
+            "NHIP_METRICS_PORT": str(free_port()),
         }
 
 

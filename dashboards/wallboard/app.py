@@ -25,14 +25,14 @@ STATIC = Path(__file__).parent / "static"
 Screens = dict[tuple[str, Language], ScreenFeed]
 
 
-def make_wallboard(read: Read, ask: Ask, language: Language = "vi", *, interval: float = 1.0) -> FastAPI:
-    """The application; `read` is asked once an `interval` of seconds, however many watch, and `ask` once every two for
-    each panel of a board that is watched. `language` is the first."""
+def make_wallboard(read: Read, ask: Ask, language: Language = "vi", *, interval: float = 0.5) -> FastAPI:
+    """The application; `read` is asked once an `interval` of seconds, however many watch, and `ask` as often for each
+    panel of a board that is watched. `language` is the first."""
     metrics = Metrics()
     feed = Feed(read, interval, metrics)
     app = FastAPI(title="Nhịp wallboard", lifespan=_running(feed), openapi_url=None, docs_url=None, redoc_url=None)
     screens: Screens = {
-        (board.name, spoken): ScreenFeed(Screen(board, spoken), ask, 2 * interval, metrics)
+        (board.name, spoken): ScreenFeed(Screen(board, spoken), ask, interval, metrics)
         for board in BOARDS
         for spoken in LANGUAGES
     }

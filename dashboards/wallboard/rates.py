@@ -2,9 +2,9 @@
 
 from collections import deque
 
-KEPT = 120
+KEPT = 240
 """Points of the sparkline, one an interval."""
-_SMOOTHED = 10  # intervals behind the rate that is shown as a number
+_SMOOTHED = 20  # intervals behind the rate that is shown as a number
 
 
 class Rates:

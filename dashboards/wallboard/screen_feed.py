@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 READ_TIMEOUT_SECONDS = 5.0
 
+_REST = 4
+"""Times as long as it read a board rests: slow questions keep a connection busy no more than a fifth of the time."""
+
 
 class ScreenFeed:
     """The feed of one board in one language. `messages` brings a viewer every panel first, then those that changed."""
@@ -69,7 +72,8 @@ class ScreenFeed:
         while True:
             started = time.monotonic()
             await self._once()
-            await asyncio.sleep(max(self._interval - (time.monotonic() - started), 0.05))
+            taken = time.monotonic() - started
+            await asyncio.sleep(max(self._interval - taken, _REST * taken))
 
     async def _once(self) -> None:
         now = datetime.now(UTC)
