@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import repeat
 from typing import Any, NamedTuple
 
 from streams.contracts import HEALTH, Event, Stream
@@ -16,7 +15,9 @@ from streams.freshness import is_canary
 from streams.health.beats import beat
 from streams.identity import identity
 from streams.parsing import Window, named, validate
-from streams.plain_pings import PlainPing, plain_pings
+from streams.plain import PlainEvent
+from streams.plain_pings import plain_pings
+from streams.plain_subjects import plain_subjects
 from streams.privacy import scrub
 
 LOG_APPEND_TIME = 1
@@ -28,7 +29,7 @@ class WrongTimestamps(NhipError):
 
 
 Row = Callable[[Any, int, str], bytes]
-"""How a store writes an event down, from the event (Event or PlainPing), its time in microseconds and its identity."""
+"""How a store writes an event down, from the event (Event or PlainEvent), its time in microseconds and its identity."""
 
 
 class Accepted(NamedTuple):
@@ -95,12 +96,15 @@ class Decoder:
         accept, stream, row, health = decoded.accepted.append, self.stream, self.row, self.stream is HEALTH
         stamp: int | None = None
         window = Window.at(stream, EPOCH)
-        plain = plain_pings([record.value for record in records]) if health else repeat(None)
-        for record, ping in zip(records, plain, strict=False):
+        values = [record.value for record in records]
+        plain: Sequence[PlainEvent | None] = (
+            plain_pings(values) if health else plain_subjects(stream, values, self.pseudonym_key)
+        )
+        for record, read in zip(records, plain, strict=True):
             if record.timestamp != stamp:  # one append time for a whole record batch: most repeat
                 stamp = record.timestamp
                 window = Window.at(stream, self._appended_at(record))
-            event: Event | PlainPing | None = ping
+            event: Event | PlainEvent | None = read
             unknown = 0
             if event is None:
                 found = validate(stream, record.value)

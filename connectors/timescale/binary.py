@@ -20,9 +20,6 @@ EPOCH_MICROSECONDS = 946_684_800_000_000
 
 _LENGTH, _INT = Struct(">i"), Struct(">ii")
 
-count = Struct(">h").pack
-"""What a row begins with: the number of its columns."""
-
 double = Struct(">id").pack
 """A double precision column, from its length, 8, and the number."""
 
@@ -42,12 +39,8 @@ repeated = lru_cache(maxsize=4096)(text)
 """The same for texts of which there are few."""
 
 
-def jsonb(value: str) -> bytes:
-    return sized(JSONB_VERSION + value.encode())
-
-
-def uuid(hexadecimal: str) -> bytes:
-    return b"\0\0\0\x10" + bytes.fromhex(hexadecimal)
+def jsonb(value: bytes) -> bytes:
+    return sized(JSONB_VERSION + value)
 
 
 def timestamp(microseconds: int) -> bytes:
@@ -60,6 +53,6 @@ def integer(value: int | None) -> bytes:
 
 
 async def copy_binary(cursor: AsyncCursor, into: LiteralString, rows: Iterable[bytes]) -> None:
-    """Copy rows, each a count and its columns."""
+    """Copy rows, each the number of its columns (16 bits) and its columns."""
     async with cursor.copy(into) as copy:
         await copy.write(b"".join([HEADER, *rows, TRAILER]))

@@ -10,20 +10,20 @@ import orjson
 from connectors.timescale.binary import (
     EPOCH_MICROSECONDS,
     NULL,
-    count,
     double,
     integer,
     jsonb,
     repeated,
     text,
     timestamp,
-    uuid,
 )  # fmt: skip
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Event, Stream
 from streams.contracts.health import MaintenanceBody, PingBody
 from streams.decoding import Row
 from streams.health.beats import SYSTEM
-from streams.plain_pings import PlainBody, PlainPing
+from streams.plain import PlainEvent
+from streams.plain_pings import PlainBody
+from streams.plain_subjects import stored
 
 SUBJECT_COLUMNS, HEALTH_COLUMNS = 10, 12  # with the three of the position
 
@@ -31,14 +31,20 @@ _COLUMNS = frozenset({"system_id", "check_id", "status", "latency_ms", "interval
 """Fields of a ping that have a column of their own; the others go into `data` when there are any."""
 
 
-def subject_row(event: Event, time: int, identity: str) -> bytes:
+def subject_row(event: Event | PlainEvent, time: int, identity: str) -> bytes:
     """A report's or dossier's event, its time in microseconds."""
+    body: Any = event.data
     return b"".join(
         (
-            count(SUBJECT_COLUMNS), uuid(identity), text(event.subject), repeated(event.type), timestamp(time),
-            text(event.source), text(event.id), jsonb(event.data.stored()),
+            _SUBJECT_HEAD(SUBJECT_COLUMNS, 16, bytes.fromhex(identity)), text(event.subject), repeated(event.type),
+            timestamp(time), repeated(event.source), text(event.id),
+            jsonb(stored(body) if isinstance(event, PlainEvent) else body.stored().encode()),
         )
     )  # fmt: skip
+
+
+_SUBJECT_HEAD = Struct(">hi16s").pack
+"""How a subject's event begins: the number of its columns, and its identity."""
 
 
 _OTHERS = tuple(name for name in PlainBody.__struct_fields__ if name not in _COLUMNS)
@@ -48,7 +54,7 @@ _HEAD = Struct(">hiqi16s").pack
 """How a health event's row begins, in one call: the number of its columns, its time and its identity."""
 
 
-def health_row(event: Event | PlainPing, time: int, identity: str) -> bytes:
+def health_row(event: Event | PlainEvent, time: int, identity: str) -> bytes:
     """A health event, its time in microseconds. Runs for every ping: it calls as little as it can."""
     body: Any = event.data
     head = _HEAD(HEALTH_COLUMNS, 8, time - EPOCH_MICROSECONDS, 16, bytes.fromhex(identity))
@@ -71,11 +77,11 @@ def _rest(body: PingBody | PlainBody) -> bytes:
         return NULL if said == _SILENT else jsonb(_json(said))
     known = body.model_fields_set - (body.__pydantic_extra__ or {}).keys()
     found = body.model_dump_json(exclude_none=True, include=known - _COLUMNS)
-    return NULL if found == "{}" else jsonb(found)
+    return NULL if found == "{}" else jsonb(found.encode())
 
 
-def _json(said: tuple[Any, ...]) -> str:
-    return orjson.dumps({name: value for name, value in zip(_OTHERS, said, strict=True) if value is not None}).decode()
+def _json(said: tuple[Any, ...]) -> bytes:
+    return orjson.dumps({name: value for name, value in zip(_OTHERS, said, strict=True) if value is not None})
 
 
 @lru_cache(maxsize=16_384)
@@ -91,7 +97,7 @@ def _promise(interval: int | None, grace: int | None) -> bytes:
 def _maintenance(event: Any) -> tuple[bytes, ...]:
     status = event.type.removeprefix("vn.nhip.health.")
     check = getattr(event.data, "check_id", None) or SYSTEM
-    return text(check), text(status), NULL, NULL, NULL, jsonb(event.data.stored())
+    return text(check), text(status), NULL, NULL, NULL, jsonb(event.data.stored().encode())
 
 
 ROWS: dict[Stream, Row] = {REPORTS: subject_row, DOSSIERS: subject_row, HEALTH: health_row}

@@ -131,10 +131,10 @@ def _events(
             "type": event.type.removeprefix(stream.type_prefix),
             "source": event.source,
             "id": event.id,
-            "data": orjson.loads(event.data.stored()),
+            "data": orjson.loads(data),
             "position": f"{stream.topic}/{partition}/{offset}",
             "appended_at": appended_at,
         }
-        for event, (*_, partition, offset, appended_at) in zip(events, rows, strict=True)
+        for event, (*_, data, partition, offset, appended_at) in zip(events, rows, strict=True)
     ]
     return events, came

@@ -14,10 +14,10 @@ from connectors.timescale.queries import load
 from streams.agents import Transient
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, Stream
-from streams.contracts.registry import body_of
 from streams.decoding import Accepted
 from streams.flows import NOTHING, Ahead, Cell, Contribution, contribution, difference
 from streams.occurrences import Occurrence, Stored
+from streams.plain_subjects import read_back
 from streams.subjects import LIFE_CYCLES, SubjectState
 
 QUERIES = load("subjects.sql")
@@ -97,7 +97,7 @@ async def _read(cursor: AsyncCursor, stream: Stream, subjects: Iterable[str]) ->
 
 def occurrence(stream: Stream, event_type: str, time: object, source: str, event_id: str, data: str) -> Stored:
     """An event as the fold takes it, from its stored columns."""
-    return Stored(event_type, time, source, event_id, body_of(stream, event_type).model_validate_json(data))  # type: ignore[arg-type]
+    return Stored(event_type, time, source, event_id, read_back(stream, event_type, data))  # type: ignore[arg-type]
 
 
 async def _write(cursor: AsyncCursor, stream: Stream, folded: Folded, known: list[str], catalogue: Catalogue) -> None:

@@ -1,6 +1,7 @@
 """What a dossier is, beside its progress: what it is about, how it was filed, paid, digitised and rated."""
 
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from streams.contracts.dossier import DossierBody
@@ -9,10 +10,12 @@ from streams.flows import UNASSIGNED
 
 RATINGS = range(1, 6)
 
-PROGRESS = frozenset(
-    {"dossier_id", "status", "due_at", "finished_at", "returned_at", "reason", "note", "applicant_type"}
-)
-"""The fields of an event that tell no fact: most events carry no others."""
+_told = attrgetter(
+    "received_at", "agency", "field", "procedure", "channel", "online_level", "fee_due", "paid_online", "digitised_in",
+    "digitised_result", "rating", "synced_at",
+)  # fmt: skip
+_NOTHING = (None,) * 12
+"""What most events tell of the facts."""
 
 
 class Facts(NamedTuple):
@@ -44,7 +47,7 @@ def beginning(rules: Rules) -> Facts:
 
 def after(facts: Facts, body: DossierBody, rules: Rules) -> Facts:
     """The facts after one event: the same object when it tells none."""
-    if body.model_fields_set <= PROGRESS:
+    if _told(body) == _NOTHING:
         return facts
     agency, field = body.agency or facts.agency, body.field or facts.field
     procedure = body.procedure or facts.procedure

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from streams.contracts import Event
 from streams.contracts.health import MaintenanceBody
-from streams.plain_pings import PlainPing
+from streams.plain import PlainEvent
 
 SYSTEM = ""
 """The check id of what concerns the whole system."""
@@ -32,7 +32,7 @@ PLANNED = 1
 """Ranks up to this one are planned work, those above it are pings."""
 
 
-def beat(event: Event | PlainPing, time: int, identity: str) -> Beat:
+def beat(event: Event | PlainEvent, time: int, identity: str) -> Beat:
     """The beat of a parsed health event; `time` is its time in microseconds."""
     body: Any = event.data
     if isinstance(body, MaintenanceBody):

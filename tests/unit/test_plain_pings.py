@@ -153,6 +153,7 @@ NOT_PLAIN = {
     "an escape": made({"status": "ok", "probe": "a\0"}),
     "DEL": made({"status": "ok", "probe": "a\x7f"}),
     "a time finer than microseconds": made({"status": "ok"}, time="2026-11-23T10:00:00.1234567+07:00"),
+    "an offset without its colon": made({"status": "ok"}, time="2026-11-23T10:00:00.5+0700"),
     "another subject": made({"status": "ok", "system_id": "mail"}),
     "not UTF-8": made({"status": "ok", "probe": "x77"}).replace(b"x77", b"\xff"),
     "maintenance": made({}, type="vn.nhip.health.maintenance_started"),

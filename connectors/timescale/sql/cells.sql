@@ -23,7 +23,8 @@ INSERT INTO nhip.cell AS c (vector, axis, within, grain, cohort, day, who, n)
 SELECT vector, axis, within, grain, cohort, day, who, n FROM staged_cell
 ORDER BY vector COLLATE "C", axis COLLATE "C", within COLLATE "C", grain COLLATE "C", cohort, day, who COLLATE "C"
 ON CONFLICT (vector, axis, within, grain, cohort, day, who)
-DO UPDATE SET n = ARRAY(SELECT coalesce(u.stands, 0) + coalesce(u.comes, 0) FROM unnest(c.n, excluded.n) AS u (stands, comes))
+DO UPDATE SET n = ARRAY(SELECT coalesce(u.stands, 0) + coalesce(u.comes, 0)
+                        FROM (SELECT unnest(c.n) AS stands, unnest(excluded.n) AS comes) u)
 
 -- name: add_ahead
 INSERT INTO nhip.ahead AS a (measure, place, cohort, moment, n)
