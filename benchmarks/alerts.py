@@ -8,6 +8,7 @@ Gateway, worker and notifier run as processes; the load comes through the gatewa
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import statistics
@@ -173,9 +174,10 @@ def _heard(receiver: Receiver, expected: int) -> dict[str, Heard]:
     heard: dict[str, Heard] = {}
     while len(heard) < expected and time.monotonic() < deadline:
         time.sleep(0.5)
-        for at, said in zip(receiver.times.copy(), receiver.documents(), strict=False):
-            fired = datetime.fromisoformat(said["alert"]["fired_at"]).timestamp()
-            heard.setdefault(said["alert"]["labels"]["system"], Heard(fired, at))
+        for post in receiver.posts.copy():
+            said = json.loads(post.body)["alert"]
+            fired = datetime.fromisoformat(said["fired_at"]).timestamp()
+            heard.setdefault(said["labels"]["system"], Heard(fired, post.at))
     return heard
 
 

@@ -2,7 +2,7 @@
 
 from connectors.notify.bell import Bell
 from connectors.notify.channel import Channel, Delivered, Later, Never, Outcome
-from connectors.notify.sender import send
+from connectors.notify.sender import PATIENCE_SECONDS, send
 from connectors.notify.webhook import Webhook
 
-__all__ = ["Bell", "Channel", "Delivered", "Later", "Never", "Outcome", "Webhook", "send"]
+__all__ = ["PATIENCE_SECONDS", "Bell", "Channel", "Delivered", "Later", "Never", "Outcome", "Webhook", "send"]

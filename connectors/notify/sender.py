@@ -5,13 +5,15 @@ import logging
 import random
 
 from connectors.notify.bell import Bell
-from connectors.notify.channel import Channel, Delivered, Later, Never
+from connectors.notify.channel import Channel, Delivered, Later, Never, Outcome
 from connectors.timescale.outbox import Letter, Mail
 from streams.agents import Transient
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 0.5
+PATIENCE_SECONDS = 10.0
+"""How long an attempt may take: half of the lease."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
 
 
@@ -32,7 +34,7 @@ async def send(name: str, channel: Channel, mail: Mail, bell: Bell, stop: asynci
 
 
 async def _deliver(name: str, channel: Channel, mail: Mail, letter: Letter) -> None:
-    match await channel.deliver(letter):
+    match await _attempt(channel, letter):
         case Delivered():
             await mail.delivered(letter.key)
         case Later(fault, seconds):
@@ -42,6 +44,14 @@ async def _deliver(name: str, channel: Channel, mail: Mail, letter: Letter) -> N
         case Never(reason):
             log.error("channel %s refuses %s for good: %s", name, letter.key, reason)
             await mail.failed(letter.key, reason)
+
+
+async def _attempt(channel: Channel, letter: Letter) -> Outcome:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await channel.deliver(letter)
+    except TimeoutError:
+        return Later(f"no answer within {PATIENCE_SECONDS:.0f} s")
 
 
 def backoff(attempts: int) -> float:

@@ -16,8 +16,6 @@ import orjson
 from connectors.notify.channel import Delivered, Later, Never, Outcome
 from connectors.timescale.outbox import Letter
 
-PATIENCE_SECONDS = 10.0
-
 PASSING = frozenset({408, 409, 423, 425, 429})
 """Refusals of the moment; those from 500 on are too."""
 
@@ -40,7 +38,7 @@ class Webhook:
         body = orjson.dumps(letter.body)
         headers = {"content-type": "application/json"} | signed(letter.key, int(self._clock()), body, self._secret)
         try:
-            answer = await self._client.post(self._url, content=body, headers=headers, timeout=PATIENCE_SECONDS)
+            answer = await self._client.post(self._url, content=body, headers=headers)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             return Later(f"{type(error).__name__}: {error}")
         return judged(answer)

@@ -20,6 +20,9 @@ from streams.scene import Scene
 
 QUERIES = load("outbox.sql")
 
+LEASE_SECONDS = 20.0
+"""Longer than an attempt may take. Who is killed over a message leaves it to others for so long."""
+
 Row = tuple[str, str, str, str, str, str]
 
 
@@ -69,7 +72,7 @@ class Outbox:
 
 
 class Letter(NamedTuple):
-    """A message to one channel, taken for a minute; `attempts` with this one."""
+    """A message to one channel, taken by one sender for LEASE_SECONDS; `attempts` with this one."""
 
     key: str
     body: dict[str, Any]
@@ -97,8 +100,8 @@ class Mail:
         self._pool = pool
 
     async def lease(self, channel: str) -> list[Letter]:
-        """Messages that are due, the oldest first; nobody else gets them for a minute."""
-        return [Letter(*row) for row in await self._rows("lease", [channel])]
+        """Messages that are due, the oldest first; nobody else gets them for LEASE_SECONDS."""
+        return [Letter(*row) for row in await self._rows("lease", [LEASE_SECONDS, channel])]
 
     async def delivered(self, key: str) -> None:
         await self._do("delivered", [key])

@@ -12,7 +12,7 @@ import uvloop
 from psycopg import AsyncConnection
 
 from connectors.alertmanager import Alertmanager, show
-from connectors.notify import Bell, send
+from connectors.notify import PATIENCE_SECONDS, Bell, send
 from connectors.timescale.errors import reachable
 from connectors.timescale.outbox import Mail, Outbox, mail_pool
 from connectors.timescale.ticker import Ticker
@@ -57,7 +57,11 @@ async def _sending(settings: Settings, bell: Bell, stop: asyncio.Event) -> Async
     """Senders for every channel that is set up; what is yielded makes an outbox that knows them."""
     link = str(settings.alert_link) if settings.alert_link else None
     pool = mail_pool(settings.database_url)
-    async with pool, httpx.AsyncClient(follow_redirects=False) as client, asyncio.TaskGroup() as group:
+    async with (
+        pool,
+        httpx.AsyncClient(follow_redirects=False, timeout=PATIENCE_SECONDS) as client,
+        asyncio.TaskGroup() as group,
+    ):
         mail, channels = Mail(pool), channels_of(settings, client)
         for name, channel in channels.items():
             group.create_task(send(name, channel, mail, bell, stop))

@@ -3,22 +3,52 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+
+class Answer(NamedTuple):
+    """`hangs_s`: silence before it. `closes`: the connection is closed instead."""
+
+    status: int = 204
+    headers: Mapping[str, str] = MappingProxyType({})
+    hangs_s: float = 0
+    closes: bool = False
+
+
+class Post(NamedTuple):
+    """What arrived, at `time.time()`, and the status it is answered with."""
+
+    at: float
+    path: str
+    headers: dict[str, str]
+    body: bytes
+    answered: int
+
+
+TAKEN = Answer()
 
 
 @dataclass
 class Receiver:
-    """`statuses` are answered in turn, then 204 for ever; `times` are when each body had arrived, `time.time()`."""
+    """`answers` are given in turn, then `otherwise` for ever."""
 
     url: str = ""
-    statuses: list[int] = field(default_factory=list)
-    headers: list[dict[str, str]] = field(default_factory=list)
-    bodies: list[bytes] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    otherwise: Answer = TAKEN
+    posts: list[Post] = field(default_factory=list)
+
+    @property
+    def headers(self) -> list[dict[str, str]]:
+        return [post.headers for post in self.posts]
+
+    @property
+    def bodies(self) -> list[bytes]:
+        return [post.body for post in self.posts]
 
     def documents(self) -> list[dict[str, Any]]:
         return [json.loads(body) for body in self.bodies]
@@ -29,17 +59,26 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def receiving(*statuses: int) -> Iterator[Receiver]:
-    receiver = Receiver(statuses=list(statuses))
+def receiving(*answers: int | Answer, otherwise: Answer = TAKEN) -> Iterator[Receiver]:
+    receiver = Receiver(answers=[Answer(a) if isinstance(a, int) else a for a in answers], otherwise=otherwise)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            receiver.headers.append({name.lower(): value for name, value in self.headers.items()})
-            receiver.times.append(time.time())
-            receiver.bodies.append(body)
-            self.send_response(receiver.statuses.pop(0) if receiver.statuses else 204)
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            answer = receiver.answers.pop(0) if receiver.answers else receiver.otherwise
+            receiver.posts.append(Post(time.time(), self.path, headers, body, 0 if answer.closes else answer.status))
+            time.sleep(answer.hangs_s)
+            if answer.closes:
+                self.close_connection = True
+                return
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
             self.end_headers()
+
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def log_message(self, *_: object) -> None:
             """Nothing on stderr."""

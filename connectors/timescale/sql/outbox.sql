@@ -8,9 +8,9 @@ ON CONFLICT DO NOTHING
 SELECT DISTINCT channel FROM nhip.outbox WHERE alert = %s AND firing = %s AND notice = 'firing'
 
 -- name: lease
--- Taken for a minute: whoever dies over it leaves it to the next one.
+-- Taken for a while: whoever dies over it leaves it to the next one.
 UPDATE nhip.outbox o
-SET due_at = now() + interval '1 minute', attempts = o.attempts + 1
+SET due_at = now() + interval '1 second' * %s, attempts = o.attempts + 1
 FROM (SELECT key FROM nhip.outbox
       WHERE channel = %s AND delivered_at IS NULL AND failed IS NULL AND due_at <= now()
       ORDER BY due_at LIMIT 10 FOR UPDATE SKIP LOCKED) due
