@@ -5,7 +5,7 @@
 needs NHIP_TEST_KAFKA and NHIP_TEST_TIMESCALE. Gateway, worker, notifier and wallboard run as processes; pings are the
 load. Beside them one report after the other is sent, each when the one before is on the page: a client that reads the
 page's own feed sees the number of reports go up. Then one viewer and many watch the page and a board for as long, and
-the database's own count of transactions is compared, and the wallboard's processor time.
+the database's own count of transactions is compared, and the wallboard's processor time. Then Chromium opens them anew.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import asyncio
 import json
 import os
 import random
+import statistics
 import sys
 import tempfile
 import time
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.meter import processor_seconds
 from benchmarks.publishing import Event, distribution, load, post, publisher
@@ -31,9 +33,12 @@ from tests.conftest import fresh_database
 from tests.stack.gateway_tools import free_port
 from tests.stack.nhip_tools import Installation, get, installation, until
 from tests.stack.store_tools import ping
+from tests.stack.wallboard_tools import CHROMIUM, require_chromium
 
 SYSTEMS = 50
 WATCHED = ("/feed", "/board/overview/feed")
+OPENED = 7
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]"
 
 
 def main() -> int:
@@ -52,6 +57,8 @@ def main() -> int:
             print(
                 f"{viewers:3} viewers: {transactions:6.1f} transactions/s, {seconds:5.1%} of a core for the wallboard"
             )
+        for path, painted in _paints(wallboard):
+            print(f"first paint of {path}: {painted / 1000:.2f} s, the median of {OPENED} openings in Chromium")
     return 0
 
 
@@ -149,6 +156,24 @@ async def _watched(
         for task in watching:
             task.cancel()
     return found
+
+
+def _paints(wallboard: str) -> Iterator[tuple[str, float]]:
+    """The first contentful paint of each page in milliseconds, with nothing kept from the time before."""
+    require_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for path in ("/", "/board/overview"):
+            yield path, statistics.median(_paint(browser, wallboard + path) for _ in range(OPENED))
+        browser.close()
+
+
+def _paint(browser: Browser, url: str) -> float:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_function(f"{PAINT} !== undefined")
+        return float(page.evaluate(f"{PAINT}.startTime"))
 
 
 def _transactions(installed: Installation) -> int:
