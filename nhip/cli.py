@@ -22,6 +22,7 @@ COMMANDS = {
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
     "report": "the form people sign: draft, closed, signed",
+    "brief": "one page about a day, for the morning after",
     "reconcile": "the national portal's list of dossiers held against ours",
     "verify": "recompute everything from the events and compare",
     "rebuild": "fold everything again with the catalogue in force",

@@ -1,5 +1,6 @@
-"""`GET /v1/forms/dossiers`: the form people sign, for other programs."""
+"""`GET /v1/forms/dossiers` and `/v1/brief`: the form people sign and the daily brief, for other programs."""
 
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -13,12 +14,12 @@ _PERIOD = "2026-10, 2026-Q3, 2026-H1, 2026-9M, 2026, or 2026-10-01..2026-10-31"
 
 
 def forms(keys: Keys, answers: Answers | None) -> APIRouter:
-    """The route, for keys that may read; what `nhip report --json` prints."""
+    """The routes, for keys that may read; what `nhip report --json` and `nhip brief --json` print."""
 
     async def reader(request: Request) -> None:
         key = await recognised(request.headers, keys)
         require(key, READ)
-        require_agency(key, None, "a form is of all of them")
+        require_agency(key, None, "forms and briefs are of all of them")
 
     router = APIRouter(tags=["forms"], dependencies=[Depends(reader)], responses=UNCHANGED)
 
@@ -34,5 +35,10 @@ def forms(keys: Keys, answers: Answers | None) -> APIRouter:
     ) -> Response:
         asked = understood(lambda: period(text, reporting=reporting))
         return tagged(request, await told(lambda: needed(answers).form(asked)))
+
+    @router.get("/v1/brief", summary="A day beside the same day a week before", response_model=dict[str, Any])
+    async def brief(request: Request, day: Annotated[date, Query(description="that has begun")]) -> Response:
+        now = datetime.now(UTC)
+        return tagged(request, await told(lambda: needed(answers).brief(day, now)))
 
     return router

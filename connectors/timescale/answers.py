@@ -10,6 +10,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from connectors.timescale import reading
+from connectors.timescale.brief import read as read_brief
 from connectors.timescale.drill import Side, behind
 from connectors.timescale.errors import translated
 from connectors.timescale.form import read as read_form
@@ -77,6 +78,11 @@ class Answers:
         """A page of them as they stand, and where the next page begins."""
         with self._connected() as connection:
             return reading.listed(connection, kind, agencies, state, limit, cursor)
+
+    def brief(self, day: date, now: datetime) -> dict[str, Any]:
+        """What `nhip brief --json` prints."""
+        with self._connected() as connection:
+            return read_brief(connection, day, now).as_json()
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:

@@ -11,4 +11,5 @@ RECEIVED = Indicator(
     source="DOMAIN §2, reports",
     numerator=(cohort("reports.received"),),
     unit="count",
+    higher_is_better=None,
 )

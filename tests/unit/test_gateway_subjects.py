@@ -43,6 +43,9 @@ class Answers:
     def form(self, *_: Any) -> dict[str, Any]:
         return {"rows": []}
 
+    def brief(self, *_: Any) -> dict[str, Any]:
+        return {"figures": []}
+
 
 class Board:
     """One alert of so-yt and one of a system."""
@@ -123,7 +126,7 @@ async def test_a_limited_key_sees_what_stands_with_its_agencies_and_learns_of_no
         assert hidden.json()["detail"].replace("A/1", "B/1") == unknown.json()["detail"]
         assert (await http.get("/v1/reports?agency=so-yt")).status_code == 403
         assert (await http.get("/v1/reports")).status_code == 200
-        for path in ("/v1/systems", "/v1/systems/A%2F1", "/v1/forms/dossiers?period=2026"):
+        for path in ("/v1/systems", "/v1/systems/A%2F1", "/v1/forms/dossiers?period=2026", "/v1/brief?day=2026-11-22"):
             assert (await http.get(path)).status_code == 403
     assert answers.asked[-1][:2] == ("reports", frozenset({"so-xd"}))
     async with reading(answers, key=KEY, keys=limited("so-yt")) as http:
