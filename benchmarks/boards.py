@@ -14,15 +14,13 @@ import random
 import statistics
 import sys
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
+from benchmarks.database import fresh_database
 from benchmarks.queries import queries
 from connectors.timescale.setup import set_up
 
@@ -61,7 +59,7 @@ def main() -> int:
         return 2
     print(f"{options.agencies} agencies × {options.fields} fields, {os.cpu_count()} cores")
     for times in (1, 10):
-        with _database(server) as url:
+        with fresh_database(server) as url:
             _measure(url, options, times)
     return 0
 
@@ -74,17 +72,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--years", type=int, default=9, help="of history before the year that is asked about")
     parser.add_argument("--asked", type=int, default=100, help="how often each question is asked")
     return parser.parse_args()
-
-
-@contextmanager
-def _database(server: str) -> Iterator[str]:
-    name = f"bench_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _measure(url: str, options: argparse.Namespace, times: int) -> None:

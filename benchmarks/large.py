@@ -34,7 +34,7 @@ from connectors.timescale.ticker import Ticker
 from nhip.catalogue import put_in_force
 from nhip.simulator import Record, at_their_times, history
 from streams.days import civil_day, day_start
-from streams.deciders import DECIDERS
+from streams.deciders import deciders
 
 PEOPLE_DAYS, PEOPLE_SCALE = 365, 0.125
 PING_DAYS = 10
@@ -144,7 +144,7 @@ def _grow(connection: psycopg.Connection, pings: int, dossier_events: int) -> No
 async def _tick(url: str) -> None:
     async with await AsyncConnection.connect(url) as connection:
         stop = asyncio.Event()
-        ticker = Ticker(connection, DECIDERS, lambda _scene, _seconds: stop.set(), Outbox((), None), Bell().ring)
+        ticker = Ticker(connection, deciders(), lambda _scene, _seconds: stop.set(), Outbox((), None), Bell().ring)
         with suppress(asyncio.CancelledError):
             await ticker.run(stop)
 

@@ -14,7 +14,7 @@ from connectors.timescale.queries import load
 from streams.alerts.life_cycle import Alert
 from streams.alerts.message import message
 from streams.alerts.notices import Notice, notice
-from streams.alerts.routing import dispatches
+from streams.alerts.routing import dispatches, plan
 from streams.days import moment
 from streams.scene import Scene
 
@@ -38,12 +38,13 @@ class Outbox:
         """Messages of alerts that fire, of reminders and escalation, and of what is over, each once: were there any?"""
         if not self._channels:
             return False
-        due = {
-            dispatch.key: self._row(dispatch.key, dispatch.channel, alert, Notice.FIRING, scene, dispatch.on_duty)
-            for alert in look.told
-            for dispatch in dispatches(alert, scene.catalogue, self._channels, scene.now)
-        }
-        rows = [row for key, row in due.items() if key not in self._put]
+        ways = plan(scene.catalogue, self._channels, scene.now)
+        due = {dispatch.key: (dispatch, alert) for alert in look.told for dispatch in dispatches(alert, ways)}
+        rows = [
+            self._row(key, dispatch.channel, alert, Notice.FIRING, scene, dispatch.on_duty)
+            for key, (dispatch, alert) in due.items()
+            if key not in self._put
+        ]
         for before, after in look.changes:
             if before is not None and notice(before, after) is Notice.RESOLVED:
                 cursor = await connection.execute(QUERIES["told"], [after.id, _firing(before)])

@@ -9,12 +9,12 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 import orjson
 from psycopg import AsyncConnection
 
-from connectors.timescale import alert_book, catalogue
+from connectors.timescale import catalogue
+from connectors.timescale.alert_book import AlertBook
 from connectors.timescale.errors import translated
 from connectors.timescale.looking import Dossiers, Partitions, Reports
 from connectors.timescale.outbox import Outbox
@@ -59,6 +59,7 @@ class Ticker:
         self._versions: dict[str, int] = {}
         self._systems: dict[str, System] = {}
         self._pings: dict[str, Mapping[str, LastPing]] = {}
+        self._alerts = AlertBook()
         self._written: dict[tuple[str, str], Decision] = {}
         self._partitions, self._reports, self._dossiers = Partitions(), Reports(), Dossiers()
 
@@ -96,7 +97,7 @@ class Ticker:
             scene = await self._look()
             decided = [decision for decider in self._deciders for decision in decider(scene)]
             await self._write({(decision.kind, decision.id): decision for decision in decided}, scene.observed)
-            looked = await alert_book.keep(self._connection, scene, decided)
+            looked = await self._alerts.keep(self._connection, scene, decided)
             filled = await self._outbox.fill(self._connection, scene, looked)
         if filled or looked.changes:
             self._ring()
@@ -136,7 +137,8 @@ class Ticker:
     async def _write(self, decided: dict[tuple[str, str], Decision], observed: Span | None) -> None:
         changed = [decision for key, decision in decided.items() if self._written.get(key) != decision]
         if changed:
-            await self._connection.execute(QUERIES["put_decisions"], _columns(changed))
+            rows = orjson.dumps([decision._asdict() for decision in changed]).decode()
+            await self._connection.execute(QUERIES["put_decisions"], [rows])
         over = sorted(self._written.keys() - decided.keys())
         if over:
             await self._connection.execute(
@@ -144,14 +146,6 @@ class Ticker:
             )
         await self._connection.execute(QUERIES["keep_tick"], [moment(observed.upper) if observed else None])
         self._written = decided
-
-
-def _columns(decisions: Sequence[Decision]) -> list[list[Any]]:
-    rows = [
-        (kind, id, state, None if since is None else moment(since), reason, orjson.dumps(data).decode())
-        for kind, id, state, since, reason, data in decisions
-    ]
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

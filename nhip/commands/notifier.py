@@ -23,7 +23,7 @@ from nhip.probes import serve_probes
 from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
 from streams.agents import Transient
-from streams.deciders import DECIDERS
+from streams.deciders import deciders
 from streams.errors import Unreachable
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ async def _tick(
         metrics.connected()
         try:
             async with connection:
-                await Ticker(connection, DECIDERS, metrics.observe, outbox(), bell.ring).run(stop)
+                await Ticker(connection, deciders(), metrics.observe, outbox(), bell.ring).run(stop)
         except Transient as error:
             log.warning("the connection is lost, another process may take over: %s", error)
             metrics.lost(str(error))

@@ -93,6 +93,12 @@ def step(alert: Alert | None, found: Finding | None, now: int, *, blind: bool = 
     return _standing(_worse(replace(_seen(alert, found), clear_since=None), found))
 
 
+def lasts(alert: Alert, found: Finding) -> bool:
+    """Whether an open alert that this finding has not changed stays as it is whatever the clock says, until something
+    else is found of it or somebody acts."""
+    return alert.is_open and found.sure and alert.silenced_until is None
+
+
 def _settled(alert: Alert, now: int) -> Alert:
     """A silence that has run out is none, and who was told of an alert hears that somebody resolved it."""
     if alert.silenced_until is not None and alert.silenced_until <= now:

@@ -3,12 +3,12 @@
 A dispatch has a key that is the same however often it is worked out, so each is put into the outbox once.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from streams.alerts.life_cycle import SECOND, Alert, State
 from streams.catalogue import Catalogue
-from streams.catalogue.rules import Route
+from streams.catalogue.rules import Route, Step
 from streams.days import moment
 
 EVERYTHING = "webhook"
@@ -23,36 +23,67 @@ class Dispatch(NamedTuple):
     on_duty: str | None = None
 
 
-def dispatches(alert: Alert, catalogue: Catalogue, channels: Collection[str], now: int) -> Iterator[Dispatch]:
-    """Everything that has become due of an alert that was told, of the channels that are set up.
+class Leg(NamedTuple):
+    """One step of a route whose channel is set up: its number in the route, and who is on duty for it."""
+
+    number: int
+    step: Step
+    on_duty: str | None
+
+
+class Plan(NamedTuple):
+    """Where alerts go at `now`, microseconds: worked out once, however many there are."""
+
+    everything: bool
+    routes: Sequence[tuple[Route, Sequence[Leg]]]
+    now: int
+
+
+def plan(catalogue: Catalogue, channels: Collection[str], now: int) -> Plan:
+    """The routes that are open, with the steps whose channels are set up."""
+    duties = {shift.name: shift.on_duty(moment(now)) for shift in catalogue.shifts}
+    ways = [
+        (route, [Leg(n, step, duties.get(step.shift or "")) for n, step in enumerate(route.steps)])
+        for route in catalogue.routes
+        if is_open(route, catalogue, now)
+    ]
+    usable = [(route, [leg for leg in legs if leg.step.channel in channels]) for route, legs in ways]
+    return Plan(EVERYTHING in channels, usable, now)
+
+
+def dispatches(alert: Alert, plan: Plan) -> Iterator[Dispatch]:
+    """Everything that has become due of an alert that was told.
 
     Escalation and reminders cease when somebody acknowledges, silences or resolves it.
     """
     if not alert.told or alert.fired_at is None:
         return
-    if EVERYTHING in channels:
-        yield Dispatch(f"{_name(alert)}:{EVERYTHING}", EVERYTHING)
+    name = _name(alert)
+    if plan.everything:
+        yield Dispatch(f"{name}:{EVERYTHING}", EVERYTHING)
     if alert.state is not State.FIRING:
         return
-    waited = (now - alert.fired_at) // SECOND
-    for route in (route for route in catalogue.routes if matches(route, alert) and is_open(route, catalogue, now)):
-        for n, step in enumerate(route.steps):
-            if step.channel not in channels or waited < step.after_s:
-                continue
-            duty = next((shift.on_duty(moment(now)) for shift in catalogue.shifts if shift.name == step.shift), None)
-            reminder = (waited - step.after_s) // route.remind_s if route.remind_s else 0
-            yield Dispatch(f"{_name(alert)}:{route.name}:{n}:{reminder}", step.channel, duty)
+    waited = (plan.now - alert.fired_at) // SECOND
+    for route, legs in plan.routes:
+        if matches(route, alert):
+            for n, step, on_duty in legs:
+                if waited >= step.after_s:
+                    reminder = (waited - step.after_s) // route.remind_s if route.remind_s else 0
+                    yield Dispatch(f"{name}:{route.name}:{n}:{reminder}", step.channel, on_duty)
 
 
 def matches(route: Route, alert: Alert) -> bool:
     """Whether a route is meant for an alert: an empty list of it matches everything."""
-    about = {**alert.evidence, **alert.labels}
     return (
         (not route.rules or alert.rule in route.rules)
         and (not route.severities or alert.severity in route.severities)
-        and (not route.agencies or about.get("agency") in route.agencies)
-        and (not route.areas or about.get("area") in route.areas)
+        and (not route.agencies or _about(alert, "agency") in route.agencies)
+        and (not route.areas or _about(alert, "area") in route.areas)
     )
+
+
+def _about(alert: Alert, name: str) -> str | None:
+    return alert.labels.get(name, alert.evidence.get(name))
 
 
 def is_open(route: Route, catalogue: Catalogue, now: int) -> bool:

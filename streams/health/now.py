@@ -115,6 +115,23 @@ def of_checks(found: Mapping[str, CheckNow], planned_since: int | None = None) -
     return SystemNow(state, first, reasons, found)
 
 
+def stands_until(
+    fold: System, pings: Mapping[str, LastPing], known: "catalogue.System | None", observed: Span | None, now: int
+) -> int | None:
+    """Up to which moment time alone does not change what `system_now` says, microseconds; None for ever.
+
+    That is while no check's next ping is due, or once its silence was found to mean "down": it does for as long as that
+    span of observed time goes on. Between the two nothing is promised.
+    """
+    terms = book(known)
+    ends = [
+        check.last + _interval(check, pings.get(name, LastPing()), terms.get(name, DEFAULT))
+        for name, check in fold.checks.items()
+        if name not in fold.maintenance and not _is_silent(check, observed)
+    ]
+    return min(ends, default=None)
+
+
 def _check_now(name: str, fold: System, ping: LastPing, terms: Terms, observed: Span | None, now: int) -> CheckNow:
     check = fold.checks.get(name)
     required = terms.required
@@ -136,11 +153,10 @@ def _from_probe(ping: LastPing | None, declared: "catalogue.Check | None") -> La
 def _judged(
     check: checks.Check, ping: LastPing, terms: Terms, observed: Span | None, now: int
 ) -> tuple[State, int, str]:
-    cover = check.until - check.last
-    interval = min(terms.interval if ping.interval_s is None else ping.interval_s * SECOND, cover)
-    expected = f"expected every {interval // SECOND} s and {(cover - interval) // SECOND} s of grace"
-    if observed and observed.upper >= (deadline := max(check.last, observed.lower) + cover):
-        return State.DOWN, deadline, f"no ping since {_clock(check.last)}, {expected}"
+    interval = _interval(check, ping, terms)
+    if observed and _is_silent(check, observed):
+        deadline = max(check.last, observed.lower) + check.until - check.last
+        return State.DOWN, deadline, f"no ping since {_clock(check.last)}, {_expected(check, interval)}"
     seen = observed is not None and observed.lower <= check.last and now - observed.upper <= STALE
     if now > check.until and not seen:
         return State.UNKNOWN, check.until, "no ping, and none could have been seen"
@@ -148,8 +164,24 @@ def _judged(
         said = ping.error or (f"code {ping.code}" if ping.code is not None else "")
         return State.DOWN, check.lower, f"failures in a row{said and f': {said}'}"
     if now > check.last + interval:
-        return State.LATE, check.last + interval, f"no ping since {_clock(check.last)}, {expected}"
+        reason = f"no ping since {_clock(check.last)}, {_expected(check, interval)}"
+        return State.LATE, check.last + interval, reason
     return State(check.state), check.lower, ""
+
+
+def _interval(check: checks.Check, ping: LastPing, terms: Terms) -> int:
+    """Microseconds after which the next ping is due."""
+    return min(terms.interval if ping.interval_s is None else ping.interval_s * SECOND, check.until - check.last)
+
+
+def _is_silent(check: checks.Check, observed: Span | None) -> bool:
+    """Whether no ping came for as long as the last one spoke for, in observed time without a gap."""
+    return observed is not None and observed.upper >= max(check.last, observed.lower) + check.until - check.last
+
+
+def _expected(check: checks.Check, interval: int) -> str:
+    grace = check.until - check.last - interval
+    return f"expected every {interval // SECOND} s and {grace // SECOND} s of grace"
 
 
 def _clock(time: int) -> str:

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from connectors.timescale import alert_book, alerts
+from connectors.timescale import alerts
+from connectors.timescale.alert_book import AlertBook, Change
 from connectors.timescale.gate import Gate
 from connectors.timescale.looking import Dossiers, Partitions, Reports
 from streams.catalogue import Catalogue
@@ -43,9 +44,14 @@ async def writer(house: House) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
-async def look(writer: AsyncConnection, now: int, *decisions: Decision) -> list[alert_book.Change]:
+async def look(writer: AsyncConnection, now: int, *decisions: Decision) -> list[Change]:
+    return await looked_with(AlertBook(), writer, now, *decisions)
+
+
+async def looked_with(book: AlertBook, writer: AsyncConnection, now: int, *decisions: Decision) -> list[Change]:
+    """By a ticker that goes on, where `look` is by one that has just been elected."""
     async with writer.transaction():
-        return (await alert_book.keep(writer, scene(now), decisions)).changes
+        return (await book.keep(writer, scene(now), decisions)).changes
 
 
 def standing(house: House) -> dict[str, str]:
@@ -159,3 +165,38 @@ async def test_the_ticker_counts_the_dossiers_of_a_digest(house: House, writer: 
     assert (counted.agency, counted.overdue, counted.due_soon) == ("a", 1, 1)
     await dossiers.look(writer, province, microseconds(monday + timedelta(hours=2)))
     assert dossiers.unfinished == {}
+
+
+async def test_a_ticker_that_goes_on_sees_what_people_do_and_writes_nothing_else(
+    house: House, writer: AsyncConnection
+) -> None:
+    book, portal, mail = AlertBook(), system("portal", "down"), system("mail", "down")
+    begun = await looked_with(book, writer, BEGIN, portal, mail)
+    ids = {after.labels["system"]: after.id for _, after in begun}
+    versions = "SELECT labels ->> 'system', xmin::text FROM nhip.alert ORDER BY 1"
+    before = house.rows(versions)
+    assert await looked_with(book, writer, BEGIN + SECOND, portal, mail) == []
+    assert house.rows(versions) == before, "no row is touched by a look that finds nothing new"
+    with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
+        alerts.act(person, ids["portal"], "ack", "lan", None)
+        alerts.act(person, ids["mail"], "resolve", "minh", None)
+    (((_, told_of),)) = await looked_with(book, writer, BEGIN + 2 * SECOND, portal, mail)
+    assert (told_of.id, told_of.told) == (ids["mail"], False), "who was told of it hears that it is over"
+    assert standing(house) == {"mail": "resolved", "portal": "acknowledged"}
+    over = await looked_with(book, writer, BEGIN + 3 * SECOND, mail)
+    assert [(before and before.acknowledged_by, after.state.value) for before, after in over] == [("lan", "resolved")]
+
+
+async def test_what_somebody_does_while_the_ticker_looks_is_not_overwritten(
+    house: House, writer: AsyncConnection
+) -> None:
+    book, down = AlertBook(), system("portal", "down")
+    (((_, alert)),) = await looked_with(book, writer, BEGIN, down)
+    worse = system("portal", "down")._replace(reason="web: HTTP 503")
+    with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
+        async with writer.transaction():
+            await writer.execute("UPDATE nhip.alert SET touched = false WHERE touched")
+            alerts.act(person, alert.id, "ack", "lan", None)
+            changes = (await book.keep(writer, scene(BEGIN + SECOND), [worse])).changes
+    assert [(after.state.value, after.acknowledged_by) for _, after in changes] == [("acknowledged", "lan")]
+    assert standing(house) == {"portal": "acknowledged"}

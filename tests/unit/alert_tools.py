@@ -18,7 +18,7 @@ from streams.alerts.notices import notice
 from streams.alerts.rules import blind, findings
 from streams.catalogue import Catalogue
 from streams.days import microseconds, moment
-from streams.deciders import DECIDERS
+from streams.deciders import deciders
 from streams.dossiers.waiting import Unfinished
 from streams.freshness import Span
 from streams.health.beats import RANK, SYSTEM, Beat
@@ -27,7 +27,7 @@ from streams.health.now import LastPing
 from streams.pipeline import PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
-from streams.scene import Scene
+from streams.scene import Decider, Scene
 from tests.unit.event_tools import at
 
 SCENARIOS = Path(__file__).with_name("scenarios")
@@ -54,7 +54,7 @@ class Story:
     folds: dict[str, System] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
-    recorded: list[str] = field(default_factory=list)
+    deciders: tuple[Decider, ...] = field(default_factory=deciders)
     stopped_at: int = 0
     number: int = 0
 
@@ -139,7 +139,7 @@ class Story:
 
     def _look(self) -> None:
         scene = self._scene()
-        found = {one.id: one for one in findings(scene, [d for decider in DECIDERS for d in decider(scene)])}
+        found = {one.id: one for one in findings(scene, [d for decider in self.deciders for d in decider(scene)])}
         for id in sorted(self.alerts.keys() | found.keys()):
             before, finding = self.alerts.get(id), found.get(id)
             rule = finding.rule.name if finding else self.alerts[id].rule

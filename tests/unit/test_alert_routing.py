@@ -11,7 +11,7 @@ from streams.alerts.finding import Words
 from streams.alerts.life_cycle import SECOND, Alert, State
 from streams.alerts.message import message
 from streams.alerts.notices import Notice
-from streams.alerts.routing import EVERYTHING, Dispatch, dispatches
+from streams.alerts.routing import EVERYTHING, Dispatch, dispatches, plan
 from streams.catalogue import Catalogue
 from streams.days import microseconds
 from tests.unit.event_tools import at
@@ -35,7 +35,7 @@ def alert(**changes: Any) -> Alert:
 
 
 def due(one: Alert, now: int, *channels: str) -> list[Dispatch]:
-    return list(dispatches(one, province(), channels or CHANNELS, now))
+    return list(dispatches(one, plan(province(), channels or CHANNELS, now)))
 
 
 def test_a_page_goes_to_who_is_on_duty_and_on_to_the_phone_and_the_leaders_while_nobody_acknowledges() -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from streams.catalogue import Catalogue, Check, System
 from streams.freshness import Span
 from streams.health.beats import Beat
-from streams.health.decisions import decide
+from streams.health.decisions import Health
+from streams.health.fold import System as Fold
+from streams.health.fold import fold
 from streams.health.now import STALE, LastPing, State, system_now
 from streams.health.uptime import observed, pieces
 from streams.scene import Decision, Scene
@@ -131,7 +133,7 @@ def decided(
         {id: folded(some).system for id, some in folds.items()},
         {id: {one.check: LAST._replace(probe=probe) for one in some} for id, some in folds.items()},
     )
-    return {f"{one.kind} {one.id}": one for one in decide(scene)}
+    return {f"{one.kind} {one.id}": one for one in Health()(scene)}
 
 
 def states(found: Iterable[Decision]) -> dict[str, str]:
@@ -173,3 +175,35 @@ def test_a_probe_that_still_says_something_leaves_the_silent_system_down() -> No
 def test_the_catalogue_s_systems_are_told_before_their_first_ping() -> None:
     found = decided({}, 0, system("lgsp"))
     assert (found["system lgsp"].state, found["system lgsp"].since) == ("new", None)
+
+
+_HAPPENS = st.tuples(
+    st.sampled_from(["centre", "portal", "mail", "nobody"]),
+    st.sampled_from(["ok", "ok", "fail", "degraded", "maintenance_started", "maintenance_ended"]),
+    st.sampled_from([0, 1, 30, 61, 61, 121, -5]),
+    st.sampled_from(["seen", "seen", "seen", "unseen", "anew"]),
+)
+
+
+@given(st.lists(_HAPPENS, max_size=40), st.sampled_from([None, "p1"]))
+def test_a_decider_that_remembers_says_what_one_says_that_does_not(
+    steps: list[tuple[str, str, int, str]], probe: str | None
+) -> None:
+    """Whatever comes, however time goes, and whatever of it is observed."""
+    remembering = Health()
+    known = Catalogue(systems=(system("centre"), system("portal", parent="centre"), system("mail")))
+    folds: dict[str, Fold] = {}
+    pings: dict[str, dict[str, LastPing]] = {}
+    seconds, lower, upper = 0, -1000, 0
+    for number, (id, status, passed, seen) in enumerate(steps, 1):
+        seconds += passed
+        if id != "nobody":
+            planned = status.startswith("maintenance")
+            word = status.removeprefix("maintenance_")
+            beat = maintenance(seconds, word, number=number) if planned else ping(seconds, status, number=number)
+            folds[id] = fold(folds.get(id, Fold()), [beat]).system
+            pings[id] = {name: LAST._replace(probe=probe) for name in folds[id].checks}
+        lower = seconds if seen == "anew" else lower
+        upper = max(lower, upper) if seen == "unseen" else max(lower, upper, seconds)
+        scene = Scene(at(seconds), Span(at(lower), at(upper)), known, dict(folds), dict(pings))
+        assert list(remembering(scene)) == list(Health()(scene))

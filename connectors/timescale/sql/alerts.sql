@@ -1,25 +1,50 @@
+-- name: begin
+-- What this session changes is no news to it.
+SELECT set_config('nhip.ticker', 'on', false)
+
 -- name: standing
--- Those that are open, wait to be told of, or are found now; nobody acts on them until this transaction ends.
+-- Those that are open, wait to be told of, or were resolved by hand.
 SELECT id, rule, labels, severity, state, board.microseconds(since), reason_vi, reason_en, evidence, level, episode,
        relapses, told, board.microseconds(fired_at), board.microseconds(clear_since), board.microseconds(resolved_at),
        by_hand, board.microseconds(acknowledged_at), acknowledged_by, suppressed_by,
        board.microseconds(silenced_until), silenced_by, passing
 FROM nhip.alert
-WHERE (state <> 'resolved' OR told OR by_hand) OR id = ANY (%s)
-ORDER BY id
-FOR UPDATE
+WHERE state <> 'resolved' OR told OR by_hand
+
+-- name: touched
+-- What people have done since the last look.
+UPDATE nhip.alert SET touched = false WHERE touched
+RETURNING id, rule, labels, severity, state, board.microseconds(since), reason_vi, reason_en, evidence, level, episode,
+       relapses, told, board.microseconds(fired_at), board.microseconds(clear_since), board.microseconds(resolved_at),
+       by_hand, board.microseconds(acknowledged_at), acknowledged_by, suppressed_by,
+       board.microseconds(silenced_until), silenced_by, passing
+
+-- name: named
+SELECT id, rule, labels, severity, state, board.microseconds(since), reason_vi, reason_en, evidence, level, episode,
+       relapses, told, board.microseconds(fired_at), board.microseconds(clear_since), board.microseconds(resolved_at),
+       by_hand, board.microseconds(acknowledged_at), acknowledged_by, suppressed_by,
+       board.microseconds(silenced_until), silenced_by, passing
+FROM nhip.alert WHERE id = ANY (%s)
+
+-- name: locked
+-- Nobody acts on them until this transaction ends.
+SELECT id, rule, labels, severity, state, board.microseconds(since), reason_vi, reason_en, evidence, level, episode,
+       relapses, told, board.microseconds(fired_at), board.microseconds(clear_since), board.microseconds(resolved_at),
+       by_hand, board.microseconds(acknowledged_at), acknowledged_by, suppressed_by,
+       board.microseconds(silenced_until), silenced_by, passing
+FROM nhip.alert WHERE id = ANY (%s) ORDER BY id FOR UPDATE
 
 -- name: keep
 INSERT INTO nhip.alert SELECT * FROM jsonb_populate_recordset(NULL::nhip.alert, %s)
 ON CONFLICT (id) DO UPDATE SET
     (rule, labels, severity, state, since, reason_vi, reason_en, evidence, level, episode, relapses, told, fired_at,
      clear_since, resolved_at, by_hand, acknowledged_at, acknowledged_by, suppressed_by, silenced_until, silenced_by,
-     passing)
+     passing, touched)
   = (excluded.rule, excluded.labels, excluded.severity, excluded.state, excluded.since, excluded.reason_vi,
      excluded.reason_en, excluded.evidence, excluded.level, excluded.episode, excluded.relapses, excluded.told,
      excluded.fired_at, excluded.clear_since, excluded.resolved_at, excluded.by_hand, excluded.acknowledged_at,
      excluded.acknowledged_by, excluded.suppressed_by, excluded.silenced_until, excluded.silenced_by,
-     excluded.passing)
+     excluded.passing, false)
 
 -- name: note
 INSERT INTO nhip.alert_step (alert, episode, step, note) SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[])

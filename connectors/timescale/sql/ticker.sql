@@ -27,9 +27,8 @@ SELECT kind, id, state, board.microseconds(since), reason, data FROM nhip.decisi
 
 -- name: put_decisions
 INSERT INTO nhip.decision (kind, id, state, since, reason, data, decided_at)
-SELECT kind, id, state, since, reason, data, now()
-FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
-     AS u (kind, id, state, since, reason, data)
+SELECT kind, id, state, timestamptz 'epoch' + since * interval '1 microsecond', reason, data, now()
+FROM jsonb_to_recordset(%s) AS u (kind text, id text, state text, since bigint, reason text, data jsonb)
 ON CONFLICT (kind, id) DO UPDATE
 SET state = excluded.state, since = excluded.since, reason = excluded.reason, data = excluded.data,
     decided_at = excluded.decided_at
