@@ -51,10 +51,10 @@ def answer(
     accepted = sum(isinstance(verdict, Accepted) for verdict in verdicts)
     document = {"accepted": accepted, "events": entries} | ({unwritten: True} if unwritten else {})
     body = orjson.dumps(document)
-    return Response(body, overall(verdicts), _headers(verdicts), "application/json")
+    return Response(body, overall(verdicts), retry_after(verdicts), "application/json")
 
 
-def overall(verdicts: Sequence[Verdict]) -> int:
+def overall(verdicts: Sequence[Verdict | None]) -> int:
     """The status that all events share, 207 (Multi-Status, RFC 4918 §13) where they differ; none at all is fine."""
     statuses = {_status(verdict) for verdict in verdicts} or {_ACCEPTED}
     return statuses.pop() if len(statuses) == 1 else int(HTTPStatus.MULTI_STATUS)
@@ -71,11 +71,11 @@ def _entry(document: Document, verdict: Verdict, reader: Reader, place: str = ""
     return {**identity_of(document), "status": verdict.status, "problem": problem}
 
 
-def _status(verdict: Verdict) -> int:
+def _status(verdict: Verdict | None) -> int:
     return verdict.status if isinstance(verdict, Problem) else _ACCEPTED
 
 
-def _headers(verdicts: Sequence[Verdict]) -> dict[str, str]:
+def retry_after(verdicts: Sequence[Verdict]) -> dict[str, str]:
     """Retry-After, if any event of a batch has it."""
     return {
         name: value

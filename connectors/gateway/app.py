@@ -14,7 +14,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from connectors.gateway import ping
+from connectors.gateway import alertmanager, ping
 from connectors.gateway.admission import Admission
 from connectors.gateway.alerts import Board, alerts
 from connectors.gateway.answers import Reader, problem_response
@@ -24,6 +24,7 @@ from connectors.gateway.events import Events
 from connectors.gateway.intake import Intake
 from connectors.gateway.keys import Keys
 from connectors.gateway.kinds import language_of
+from connectors.gateway.messages import Messages
 from connectors.gateway.metrics import Metrics
 from connectors.gateway.openapi import openapi
 from connectors.gateway.options import GatewayOptions
@@ -36,9 +37,13 @@ from connectors.gateway.reading_forms import forms
 from connectors.gateway.reading_kpis import Answers, kpis
 from connectors.gateway.reading_subjects import subjects
 from connectors.gateway.traces import Register, traces
+from connectors.onestop import exchange
+from connectors.onestop.exchange import Exchange
+from connectors.onestop.told import EMPTY, Archive
 from connectors.open311.app import Open311
 from connectors.open311.filing import Filing
 from connectors.open311.office import CLOSED, Office
+from streams.contracts import DOSSIERS, HEALTH
 
 
 def make_app(
@@ -51,13 +56,15 @@ def make_app(
     board: Board | None = None,
     office: Office = CLOSED,
     answers: Answers | None = None,
+    archive: Archive = EMPTY,
     while_running: AbstractAsyncContextManager[Any] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """The application; `while_running` is entered before the first request and left after the last.
 
     Without a `register` nobody can ask what became of an event, without a `board` nobody sees alerts, without an
-    `office` Open311 has nothing to show, and without `answers` there are no figures.
+    `office` Open311 has nothing to show, without `answers` there are no figures, and without an `archive` all that
+    one-stop systems tell is new.
     """
     # Swagger UI comes from the package: a province's network need not reach a content delivery network.
     app = FastAPIOffline(
@@ -74,6 +81,13 @@ def make_app(
     events = Events(keys, options.limits, admission, desk)
     app.router.routes.insert(0, Route("/v1/events", events, methods=["POST"], include_in_schema=False))
     app.router.routes.extend(ping.routes(Ping(keys, options.limits, admission, desk)))
+    one_stop = Exchange(archive, options.pseudonym_key, clock)
+    for address, stream, translate, answered in (
+        ("/v1/alertmanager", HEALTH, alertmanager.translate, alertmanager.answered),
+        ("/v1/one-stop", DOSSIERS, one_stop.translate, exchange.answered),
+    ):
+        door = Messages(keys, options.limits, admission, desk, stream, translate, answered)
+        app.router.routes.append(Route(address, door, methods=["POST"], include_in_schema=False))
     filing = Filing(keys, options.limits, admission, desk, office)
     app.router.routes.extend(Open311(filing, office, options.jurisdiction).routes())
     app.include_router(traces(keys, register))

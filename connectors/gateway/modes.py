@@ -19,7 +19,7 @@ def mode_of(headers: Headers) -> Mode:
     """The mode a request says it is in. Raises RequestRefused (415)."""
     encoding = headers.get("content-encoding", "identity").strip().lower()
     if encoding != "identity":  # a compressed body is small until it is read
-        raise _unsupported(f"Content-Encoding {encoding[:40]!r}", {"accept-encoding": "identity"})  # RFC 9110 §12.5.3
+        raise unsupported(f"Content-Encoding {encoding[:40]!r}", {"accept-encoding": "identity"})  # RFC 9110 §12.5.3
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     match media_type:
         case "application/cloudevents+json":
@@ -28,7 +28,7 @@ def mode_of(headers: Headers) -> Mode:
             return Mode.BATCH
     if "ce-specversion" in headers and _is_json(media_type):
         return Mode.BINARY
-    raise _unsupported(f"Content-Type {media_type[:80]!r}" if media_type else "no Content-Type and no ce-* headers")
+    raise unsupported(f"Content-Type {media_type[:80]!r}" if media_type else "no Content-Type and no ce-* headers")
 
 
 def documents_of(mode: Mode, headers: Headers, body: bytes) -> list[Document]:
@@ -51,5 +51,5 @@ def _is_json(media_type: str) -> bool:
     )
 
 
-def _unsupported(what: str, headers: dict[str, str] | None = None) -> RequestRefused:
+def unsupported(what: str, headers: dict[str, str] | None = None) -> RequestRefused:
     return RequestRefused(Problem("unsupported_media_type", f"{what} is not one of the modes", headers=headers or {}))

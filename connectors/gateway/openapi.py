@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from connectors.gateway.paths import parameter, ping_paths
+from connectors.gateway.paths import message_paths, parameter, ping_paths
 from connectors.gateway.problems import MEDIA_TYPE
 from connectors.open311.paths import open311_paths
 from streams.contracts import STREAMS
@@ -34,6 +34,18 @@ _ENTRY = {
     },
 }
 
+_RECORD = {
+    "type": "object",
+    "required": ["index", "id", "events", "status"],
+    "properties": {
+        "index": {"type": "integer", "description": "Place in the message, from 0"},
+        "id": {"type": ["string", "null"]},
+        "events": {"type": "integer", "description": "Events it stands for; 0: it says nothing new"},
+        "status": {"type": "integer"},
+        "problem": {"$ref": "#/components/schemas/Problem"},
+    },
+}
+
 _SCHEMAS: dict[str, Any] = {
     "Problem": {
         "type": "object",
@@ -57,6 +69,15 @@ _SCHEMAS: dict[str, Any] = {
     },
 }
 
+_SCHEMAS["Records"] = {
+    "type": "object",
+    "required": ["accepted", "records"],
+    "properties": {
+        "accepted": {"type": "integer", "description": "Events that were published"},
+        "records": {"type": "array", "items": _RECORD},
+    },
+}
+
 _DESCRIPTION = """CloudEvents 1.0 in structured, batch or binary mode. 202 means that every replica in sync has the
 event. Sending the same `source` and `id` again is safe: it is counted once.
 
@@ -75,7 +96,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         for operation in operations.values():
             _ours(operation)
     document["paths"].setdefault("/v1/events", {})["post"] = _operation(names)
-    document["paths"] |= ping_paths() | open311_paths()
+    document["paths"] |= ping_paths() | message_paths() | open311_paths()
     return document
 
 

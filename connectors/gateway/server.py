@@ -22,6 +22,7 @@ from connectors.gateway.readiness import KafkaReadiness
 from connectors.gateway.stored_keys import StoredKeys
 from connectors.gateway.wire import Http
 from connectors.kafka.producer import Producer
+from connectors.onestop.told import EMPTY
 from connectors.open311.office import CLOSED
 from connectors.timescale.answers import Answers
 from connectors.timescale.gate import Gate
@@ -50,6 +51,7 @@ def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None, answers:
         register=gate,
         board=gate,
         office=gate or CLOSED,
+        archive=gate or EMPTY,
         answers=answers,
         while_running=running,
     )

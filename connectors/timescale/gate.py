@@ -6,6 +6,7 @@ from typing import Any, LiteralString, NamedTuple
 
 from psycopg_pool import AsyncConnectionPool
 
+from connectors.onestop.told import Snapshot
 from connectors.open311.filters import Filter
 from connectors.open311.requests import Report
 from connectors.timescale.alerts import QUERIES as ALERTS
@@ -109,6 +110,16 @@ class Gate:
 
     async def requests_by_id(self, ids: Sequence[str]) -> list[Report]:
         return [Report(*row) for row in await self.rows(QUERIES["requests_by_id"], [list(ids)])]
+
+    async def known(self, identities: Sequence[str]) -> set[str]:
+        """Those of these dossier events that are stored."""
+        rows = await self.rows(QUERIES["known_dossier_events"], [list(identities)])
+        return {found.hex for (found,) in rows}
+
+    async def snapshots(self, dossiers: Sequence[str]) -> dict[str, Snapshot]:
+        """The last snapshot of each dossier that has one."""
+        rows = await self.rows(QUERIES["dossier_snapshots"], [list(dossiers)])
+        return {dossier: Snapshot(told_at, data) for dossier, told_at, data in rows}
 
     async def rows(
         self, query: LiteralString, parameters: list[Any] | dict[str, Any] | None = None

@@ -23,6 +23,7 @@ class Alertmanager(Part):
 
     name = "Alertmanager"
     setting = "NHIP_TEST_ALERTMANAGER"
+    configuration = _CONFIGURATION
 
     @property
     def address(self) -> str:
@@ -45,7 +46,7 @@ class Alertmanager(Part):
     def launch(self) -> None:
         port = ports.choose(self.home / "port", _PORT, demanded=os.environ.get(_VARIABLE))
         configuration = self.home / "alertmanager.yml"
-        configuration.write_text(_CONFIGURATION)
+        configuration.write_text(self.configuration)
         words = [
             _PROGRAM, f"--config.file={configuration}", f"--storage.path={self.home / 'data'}",
             f"--web.listen-address={ports.HOST}:{port}", "--cluster.listen-address=",

@@ -1,6 +1,6 @@
 """A gateway without a network: an in-process HTTP client, and a publisher that keeps what it is given in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -61,6 +61,7 @@ def client(
     key: str | None = KEY,
     keys: Keys | None = None,
     jurisdiction: str | None = None,
+    clock: Callable[[], datetime] = lambda: NOW,
     **parts: Any,
 ) -> httpx.AsyncClient:
     """A client of a gateway that writes to `publisher`. An exception inside the gateway fails the test."""
@@ -68,7 +69,7 @@ def client(
         "127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=limits or Limits(), jurisdiction=jurisdiction
     )
     known = keys or settings_keys(KEY, OPERATE_KEY)
-    app = make_app(options, known, publisher, readiness or Ready(), clock=lambda: NOW, **parts)
+    app = make_app(options, known, publisher, readiness or Ready(), clock=clock, **parts)
     headers = {"authorization": f"Bearer {key}"} if key else {}
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gateway", headers=headers)
 

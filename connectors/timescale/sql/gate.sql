@@ -27,3 +27,9 @@ LIMIT %(most)s OFFSET %(skip)s
 -- name: requests_by_id
 SELECT report_id, state, open, category, agency, received_at, changed_at, due_at, lat, lon, description, address, media
 FROM gate.service_request WHERE report_id = ANY (%s) ORDER BY received_at DESC, report_id
+
+-- name: known_dossier_events
+SELECT gate.known_dossier_events(%s::uuid[])
+
+-- name: dossier_snapshots
+SELECT dossier, told_at, data FROM gate.dossier_snapshots(%s)
