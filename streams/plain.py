@@ -35,7 +35,7 @@ class PlainEvent(Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_o
 P = TypeVar("P")
 
 
-def each_plain(values: Sequence[bytes | None], read: Callable[[bytes], P | None]) -> list[P | None]:
+def each_plain(values: Sequence[bytes | None], read: Callable[[bytes], P]) -> list[P | None]:
     """What `read` finds in each value, None for those that may hold what msgspec and the model read differently."""
     whole = b"\n".join([value or b"" for value in values])
     careful = _is_strange(whole)  # looking at all of them at once takes a fifth of the time
