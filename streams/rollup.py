@@ -5,7 +5,7 @@ that boards ask for), by day, month and year, so that whatever stands at the end
 months and the days before: at most some fifty rows a group, however old the history.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,24 +66,29 @@ def located(measure: str, lanes: Lanes) -> tuple[str, int]:
 
 
 def rows(stream: str, found: Mapping[Leaf, int]) -> dict[Row, int]:
-    """The rows that leaves of a stream are counted in; rows that come to zero are left out.
+    """The rows that leaves of a stream are counted in; rows that come to zero are left out."""
+    return {
+        Row(vector, axis, within, grain, cohort, day, who): n
+        for (vector, grain, cohort, day), counts in spans(stream, found)
+        for (axis, within, who), n in counts.items()
+        if n
+    }
+
+
+def spans(stream: str, found: Mapping[Leaf, int]) -> Iterator[tuple[Span, dict[Group, int]]]:
+    """The same by span, some counters zero.
 
     Only the shortest grain is summed from leaves, each longer one from the rows before it, which are fewer.
     """
-    counted: dict[Row, int] = {}
     level = _shortest(stream, found)
     while level:
+        yield from level.items()
         longer: dict[Span, dict[Group, int]] = {}
         for span, counts in level.items():
-            vector, grain, cohort, day = span
-            for (axis, within, who), n in counts.items():
-                if n:
-                    counted[Row(vector, axis, within, grain, cohort, day, who)] = n
             following = _longer(span)
             if following is not None:
                 _add(longer.setdefault(following, {}), counts.items())
         level = longer
-    return counted
 
 
 def _shortest(stream: str, found: Mapping[Leaf, int]) -> dict[Span, dict[Group, int]]:

@@ -4,8 +4,9 @@ The server reads them in half the time of text: no dates, numbers and uuids to p
 its bytes; columns that many rows share are written once and joined.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import cache, lru_cache
 from struct import Struct
 from typing import LiteralString
 
@@ -50,6 +51,31 @@ def timestamp(microseconds: int) -> bytes:
 
 def integer(value: int | None) -> bytes:
     return NULL if value is None else _INT.pack(4, value)
+
+
+def civil_date(value: date) -> bytes:
+    """A date: PostgreSQL counts days from 2000-01-01."""
+    return _INT.pack(4, value.toordinal() - _EPOCH_DAY)
+
+
+_EPOCH_DAY = date(2000, 1, 1).toordinal()
+
+
+def bigints(values: Sequence[int]) -> bytes:
+    """A bigint[] column: dimensions, no nulls, type, length and lower bound; then each with its length."""
+    if not values:
+        return sized(_ARRAY.pack(0, 0, _BIGINT))
+    elements = [8] * (2 * len(values))
+    elements[1::2] = values
+    return sized(_ARRAY.pack(1, 0, _BIGINT) + _INT.pack(len(values), 1) + _elements(len(values))(*elements))
+
+
+_ARRAY, _BIGINT = Struct(">iii"), 20
+
+
+@cache
+def _elements(number: int) -> Callable[..., bytes]:
+    return Struct(">" + "iq" * number).pack
 
 
 async def copy_binary(cursor: AsyncCursor, into: LiteralString, rows: Iterable[bytes]) -> None:

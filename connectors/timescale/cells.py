@@ -1,15 +1,18 @@
 """Writing counters: differences expanded to the rows of every axis and grain, added in sorted order."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from struct import Struct
 
 from psycopg import AsyncCursor
 
+from connectors.timescale.binary import bigints, civil_date, copy_binary, text
 from connectors.timescale.copying import array, copy_rows, escaped, stamp
 from connectors.timescale.queries import load
 from streams.contracts import Stream
 from streams.flows import Ahead, Cell
 from streams.lanes import unpacked
-from streams.rollup import NO_COHORT, Row, leaves, rows, unplaced
+from streams.rollup import NO_COHORT, Group, Span, leaves, spans, unplaced
 
 QUERIES = load("cells.sql")
 
@@ -20,7 +23,7 @@ async def add(cursor: AsyncCursor, stream: Stream, cells: Mapping[Cell, int], ah
     if not cells and not ahead:
         return
     lanes = await _lanes(cursor, cells)
-    await copy_rows(cursor, QUERIES["copy_cells"], _cells(rows(stream.name, leaves(cells, lanes))))
+    await copy_binary(cursor, QUERIES["copy_cells"], _cells(spans(stream.name, leaves(cells, lanes))))
     await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(ahead))
     await cursor.execute(QUERIES["add_cells"])
     await cursor.execute(QUERIES["add_ahead"])
@@ -42,12 +45,27 @@ async def _known(cursor: AsyncCursor) -> dict[str, int]:
     return dict(await cursor.fetchall())
 
 
-def _cells(found: Mapping[Row, int]) -> Iterator[str]:
-    for (vector, axis, within, grain, cohort, day, who), counters in found.items():
-        yield (
-            f"{vector}\t{axis}\t{escaped(within)}\t{grain}\t{cohort}\t{day}\t{escaped(who)}\t"
-            f"{{{','.join(map(str, unpacked(counters)))}}}\n"
-        )
+def _cells(found: Iterable[tuple[Span, Mapping[Group, int]]]) -> Iterator[bytes]:
+    """COPY rows: the columns of a span, those of a group, the counters. The same come again and again."""
+    for (vector, grain, cohort, day), counts in found:
+        span = b"".join((_COLUMNS, text(vector), text(grain), civil_date(cohort), civil_date(day)))
+        for group, n in counts.items():
+            if n:
+                yield span + _group(group) + _counters(n)
+
+
+_COLUMNS = Struct(">h").pack(8)
+
+
+@lru_cache(maxsize=16_384)
+def _group(group: Group) -> bytes:
+    axis, within, who = group
+    return text(axis) + text(within) + text(who)
+
+
+@lru_cache(maxsize=16_384)
+def _counters(packed: int) -> bytes:
+    return bigints(unpacked(packed))
 
 
 def _ahead(found: Mapping[Ahead, int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ FROM unnest(%s::text[]) AS u (name)
 WHERE NOT EXISTS (SELECT FROM nhip.measure m WHERE m.name = u.name)
 
 -- name: copy_cells
-COPY staged_cell (vector, axis, within, grain, cohort, day, who, n) FROM STDIN
+COPY staged_cell (vector, grain, cohort, day, axis, within, who, n) FROM STDIN (FORMAT binary)
 
 -- name: copy_ahead
 COPY staged_ahead (measure, place, cohort, moment, n) FROM STDIN
