@@ -21,6 +21,9 @@ GAP_SECONDS = 5
 
 GAP = GAP_SECONDS * 1_000_000
 
+STALE = 10_000_000
+"""Microseconds without canaries after which silence says nothing: they come every second, and are applied at once."""
+
 
 class Span(NamedTuple):
     """Observed time, from one canary to the last one without a gap; microseconds since 1970."""

@@ -1,7 +1,9 @@
 """Where each partition stands between Kafka and the database: what Nhịp says of its own health."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
+
+from streams.freshness import STALE
 
 
 class PartitionNow(NamedTuple):
@@ -28,3 +30,9 @@ def fresh_to(partitions: Iterable[PartitionNow], stream: str) -> int | None:
     """Up to when a stream is stored in every partition; None where a partition has never been read."""
     known = [partition.fresh for partition in partitions if partition.stream == stream]
     return min((fresh for fresh in known if fresh is not None), default=None) if None not in known else None
+
+
+def fresh_streams(partitions: Collection[PartitionNow], now: int) -> frozenset[str]:
+    """The streams that are known to be stored up to now, microseconds, in every partition."""
+    upto = {stream: fresh_to(partitions, stream) for stream in {partition.stream for partition in partitions}}
+    return frozenset(stream for stream, fresh in upto.items() if fresh is not None and now - fresh <= STALE)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from streams.arrivals import Arrivals
 from streams.catalogue import Catalogue
 from streams.dossiers.waiting import Unfinished
 from streams.freshness import Span
@@ -20,7 +21,8 @@ class Scene:
 
     `observed` is the last span of time in which every partition of the health stream was observed. `unanswered` are
     urgent reports that nobody has responded to, `sightings` the reports of the last hours that have a place, and
-    `unfinished`, by the digest that stands, the dossiers that agencies have to see to.
+    `unfinished`, by the digest that stands, the dossiers that agencies have to see to. `arrivals` is what came in;
+    `usual_sightings` how many reports of a category come from a square of 0.01° in an hour like this one.
     """
 
     now: int
@@ -32,6 +34,8 @@ class Scene:
     unanswered: Sequence[Unanswered] = ()
     sightings: Sequence[Sighting] = ()
     unfinished: Mapping[str, Sequence[Unfinished]] = field(default_factory=dict)
+    arrivals: Arrivals | None = None
+    usual_sightings: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 class Decision(NamedTuple):

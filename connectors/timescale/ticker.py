@@ -15,6 +15,7 @@ from psycopg import AsyncConnection
 
 from connectors.timescale import catalogue
 from connectors.timescale.alert_book import AlertBook
+from connectors.timescale.arrivals import Counting
 from connectors.timescale.errors import translated
 from connectors.timescale.looking import Dossiers, Partitions, Reports
 from connectors.timescale.outbox import Outbox
@@ -24,6 +25,7 @@ from streams.days import microseconds, moment
 from streams.freshness import Span
 from streams.health.fold import System
 from streams.health.now import LastPing
+from streams.pipeline import fresh_streams
 from streams.scene import Decider, Decision, Scene
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ class Ticker:
         self._alerts = AlertBook()
         self._written: dict[tuple[str, str], Decision] = {}
         self._partitions, self._reports, self._dossiers = Partitions(), Reports(), Dossiers()
+        self._counting = Counting()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wait to be elected, then tick, until `stop` is set. Raises Transient when the connection is lost."""
@@ -113,10 +116,13 @@ class Ticker:
             known = await catalogue.current(cursor)
             await self._reports.look(self._connection, known, microseconds(now))
             await self._dossiers.look(self._connection, known, microseconds(now))
+        partitions = await self._partitions.look(self._connection, microseconds(now))
+        fresh = fresh_streams(partitions, microseconds(now))
+        arrivals = await self._counting.look(self._connection, known, fresh, microseconds(now))
         return Scene(
-            microseconds(now), Span(*span) if span else None, known, self._systems, self._pings,
-            await self._partitions.look(self._connection, microseconds(now)),
+            microseconds(now), Span(*span) if span else None, known, self._systems, self._pings, partitions,
             self._reports.unanswered, self._reports.sightings, self._dossiers.unfinished,
+            arrivals, self._counting.usual_sightings,
         )  # fmt: skip
 
     async def _catch_up(self) -> None:

@@ -1,12 +1,13 @@
 """What people are told, in Vietnamese and in English: what, since when, how bad, what else, what to do first, where."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from streams.alerts.finding import Words
 from streams.alerts.life_cycle import Alert
 from streams.alerts.notices import Notice
 from streams.alerts.times import clock
+from streams.arrivals import COMPLAINTS
 from streams.catalogue import Catalogue
 from streams.catalogue.rules import Kind, Severity
 
@@ -22,12 +23,27 @@ FIRST_STEP: Mapping[Kind, Words] = {
     "certificate": Words("gia hạn chứng thư số", "renew the certificate"),
     "threshold": Words("xem hệ thống có xử lý tiếp không", "see whether the system still works it off"),
     "urgent_report": Words("gọi đơn vị được giao tiếp nhận", "call the agency that should respond"),
+    "volume": Words("xem hệ thống mang luồng này có hoạt động không", "see whether the system that carries it works"),
     "hot_spot": Words("xem bản đồ, báo đơn vị phụ trách", "look at the map, tell the agency in charge"),
     "digest": Words("mở danh sách hồ sơ quá hạn của đơn vị", "open the agency's list of overdue dossiers"),
     "sync_gap": Words("gọi đơn vị vận hành trục liên thông", "call those who run the exchange with the portal"),
     "pipeline": Words("chạy `nhip doctor`, xem nhật ký của worker", "run `nhip doctor`, read the workers' logs"),
 }
 """The first line of each runbook (docs/alerts.md)."""
+
+
+FLOWS: Mapping[str, Words] = {
+    "reports:app": Words("phản ánh qua ứng dụng", "reports by app"),
+    "reports:web": Words("phản ánh qua trang web", "reports by web"),
+    "reports:phone": Words("phản ánh qua điện thoại", "reports by phone"),
+    "reports:zalo": Words("phản ánh qua Zalo", "reports by Zalo"),
+    "reports:email": Words("phản ánh qua thư điện tử", "reports by mail"),
+    "reports:counter": Words("phản ánh tại quầy", "reports at counters"),
+    "dossiers:counter": Words("hồ sơ tại quầy", "dossiers at counters"),
+    "dossiers:online": Words("hồ sơ trực tuyến", "online dossiers"),
+    "dossiers:post": Words("hồ sơ qua bưu chính", "dossiers by post"),
+}
+"""One for each of `streams.catalogue.systems.Carried`."""
 
 
 class Message(NamedTuple):
@@ -61,6 +77,7 @@ def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, link: str |
         f"Mức: {SEVERITY[alert.severity].vi}. Từ {clock(alert.since)}.",
         f"Lý do: {alert.reason.vi}.",
         *_else(alert, "Ảnh hưởng", "Mang theo"),
+        *(line.vi for line in arrivals(alert, catalogue)),
         *([f"Bước đầu: {step.vi}."] if (step := _first_step(alert, catalogue)) else []),
         *([link] if link else []),
     ]
@@ -75,6 +92,7 @@ def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, link: str | No
         f"Severity: {alert.severity}. Since {clock(alert.since)}.",
         f"Why: {alert.reason.en}.",
         *_else(alert, "Affected too", "Carries"),
+        *(line.en for line in arrivals(alert, catalogue)),
         *([f"First: {step.en}."] if (step := _first_step(alert, catalogue)) else []),
         *([link] if link else []),
     ]
@@ -89,6 +107,22 @@ def _else(alert: Alert, affected: str, carries: str) -> list[str]:
     """What stands on it and does not answer, and what it carries."""
     words = {affected: alert.evidence.get("affected"), carries: alert.evidence.get("carries")}
     return [f"{word}: {_few(names)}." for word, names in words.items() if names]
+
+
+def arrivals(alert: Alert, catalogue: Catalogue) -> Iterator[Words]:
+    """What has come in since a system is down beside what usually does, and how many reports are about it."""
+    for one in alert.evidence.get("arrivals", ()):
+        flow, since = str(one["flow"]), clock(one["since"])
+        if flow.startswith(COMPLAINTS):
+            code = flow.removeprefix(COMPLAINTS)
+            name = next((known.title for known in catalogue.categories if known.code == code), code)
+            words = Words(f"phản ánh về việc này ({name})", f"reports about it ({code})")
+        else:
+            words = FLOWS[flow]
+        yield Words(
+            f"Từ {since}: {one['n']} {words.vi}, thường là {one['expected']}.",
+            f"Since {since}: {one['n']} {words.en} of the expected {one['expected']}.",
+        )
 
 
 def _few(names: list[Any]) -> str:

@@ -26,20 +26,24 @@ def urgent_report(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
 
 
 def hot_spot(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
-    """Each place around which many report the same within a short time; one alert a category and a square of 0.01°."""
+    """Each place around which many report the same within a short time, more than usual for that place and hour.
+
+    One alert a category and a square of 0.01°.
+    """
     density = Density(
         int(_number(rule, "reports", 5)), _number(rule, "metres", 500), _number(rule, "minutes", 60)
     )  # fmt: skip
     wanted = rule.parameters.get("categories")
     for spot in hot_spots(scene.sightings, density, moment(scene.now)):
-        if not isinstance(wanted, tuple) or spot.category in wanted:
-            n = len(spot.reports)
+        n, place = len(spot.reports), f"{spot.lat:.2f},{spot.lon:.2f}"
+        usual = scene.usual_sightings.get((spot.category, place), 0.0) * density.minutes / 60
+        if (not isinstance(wanted, tuple) or spot.category in wanted) and n > _number(rule, "times_usual", 3) * usual:
             reason = Words(
                 f"{n} phản ánh {spot.category} quanh một nơi trong {density.minutes:g} phút",
                 f"{n} reports of {spot.category} around one place within {density.minutes:g} minutes",
             )
-            labels = {"category": spot.category, "place": f"{spot.lat:.2f},{spot.lon:.2f}"}
-            evidence = {"reports": list(spot.reports), "lat": spot.lat, "lon": spot.lon}
+            labels = {"category": spot.category, "place": place}
+            evidence = {"reports": list(spot.reports), "lat": spot.lat, "lon": spot.lon, "usual": round(usual, 1)}
             yield Finding(rule, labels, reason, microseconds(spot.begun_at), evidence=evidence)
 
 

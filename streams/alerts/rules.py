@@ -8,9 +8,9 @@ from streams.alerts.measures import certificate, sync_gap, threshold
 from streams.alerts.pipeline import pipeline
 from streams.alerts.reports import hot_spot, urgent_report
 from streams.alerts.systems import Decisions, system_degraded, system_down
+from streams.alerts.volume import volume
 from streams.catalogue.rules import Kind, Rule
-from streams.health.now import STALE
-from streams.pipeline import fresh_to
+from streams.pipeline import fresh_streams
 from streams.scene import Scene
 
 Judge = Callable[[Rule, Scene, Decisions], Iterable[Finding]]
@@ -22,6 +22,7 @@ JUDGES: Mapping[Kind, Judge] = {
     "certificate": certificate,
     "threshold": threshold,
     "urgent_report": urgent_report,
+    "volume": volume,
     "hot_spot": hot_spot,
     "digest": digest,
     "sync_gap": sync_gap,
@@ -49,6 +50,5 @@ def findings(scene: Scene, decisions: Decisions) -> list[Finding]:
 
 def blind(scene: Scene) -> frozenset[str]:
     """The names of the rules whose stream is not known to be stored up to now."""
-    fresh = {stream: fresh_to(scene.partitions, stream) for stream in set(STREAM.values())}
-    behind = {stream for stream, upto in fresh.items() if upto is None or scene.now - upto > STALE}
+    behind = set(STREAM.values()) - fresh_streams(scene.partitions, scene.now)
     return frozenset(rule.name for rule in scene.catalogue.rules if STREAM.get(rule.kind) in behind)

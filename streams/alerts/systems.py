@@ -1,9 +1,9 @@
 """Systems that are down, silent or degraded, and probes that fell silent: what the deciders of health say of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from streams.alerts.finding import Finding, Words
+from streams.alerts.incidents import evidence
 from streams.alerts.times import clock
 from streams.catalogue.rules import Rule
 from streams.health.now import State
@@ -23,9 +23,10 @@ def system_down(rule: Rule, scene: Scene, decisions: Decisions) -> Iterator[Find
     systems = {decision.id: decision for decision in decisions if decision.kind == "system"}
     heard, affected = _heard(systems), _affected(systems)
     for system in _watched(rule, systems):
-        waits = _parent_may_be_next(system, _above(system, systems)) or _probe_may_be_next(system, heard, scene.now)
-        evidence = _evidence(system.id, affected, scene)
-        yield from _down(rule, scene.now, system, _above(system, systems), waits, evidence)
+        if system.state != State.UP:
+            above = _above(system, systems)
+            waits = _parent_may_be_next(system, above) or _probe_may_be_next(system, heard, scene.now)
+            yield from _down(rule, scene, system, above, waits, affected.get(system.id, ()))
     for probe in (decision for decision in decisions if decision.kind == "probe"):
         checks = probe.data["checks"]
         reason = Words(f"cả {len(checks)} phép đo của nó mất tín hiệu", f"all {len(checks)} checks of it are silent")
@@ -49,7 +50,7 @@ def _watched(rule: Rule, systems: Mapping[str, Decision]) -> list[Decision]:
 
 
 def _down(
-    rule: Rule, now: int, system: Decision, above: Sequence[Decision], waits: bool, evidence: Mapping[str, Any]
+    rule: Rule, scene: Scene, system: Decision, above: Sequence[Decision], waits: bool, affected: Sequence[str]
 ) -> Iterator[Finding]:
     labels = {"system": system.id}
     match system.state:
@@ -57,8 +58,8 @@ def _down(
             yield Finding(
                 rule, labels, _reason(system), system.since,
                 sure=not waits,
-                suppressed_by=_suppressed(system, above, now),
-                evidence=evidence,
+                suppressed_by=_suppressed(system, above, scene.now),
+                evidence=evidence(system.id, affected, system.since, scene),
             )  # fmt: skip
         case State.UNREACHABLE:
             root = [one.id for one in above if one.state == State.DOWN][-1]
@@ -132,10 +133,3 @@ def _affected(systems: Mapping[str, Decision]) -> dict[str, list[str]]:
             for above in _above(system, systems):
                 found.setdefault(above.id, []).append(system.id)
     return found
-
-
-def _evidence(system: str, affected: Mapping[str, list[str]], scene: Scene) -> dict[str, Any]:
-    """What else is affected: what stands on it and does not answer, and what it carries."""
-    known = scene.catalogue.system(system)
-    found = {"affected": affected.get(system), "carries": list(known.carries) if known else []}
-    return {name: value for name, value in found.items() if value}

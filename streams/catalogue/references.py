@@ -36,6 +36,7 @@ _REFERENCES = (
     ("areas", "parent", "areas"), ("areas", "successor", "areas"),
     ("agencies", "area", "areas"), ("agencies", "parent", "agencies"), ("agencies", "successor", "agencies"),
     ("procedures", "field", "fields"), ("systems", "parent", "systems"),
+    ("systems", "complaints", "categories"),
     ("routes", "rules", "rules"), ("routes", "agencies", "agencies"), ("routes", "areas", "areas"),
     ("shifts", "people", "people"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from streams.catalogue.entry import Model, Name
 from streams.catalogue.targets import Target
-from streams.contracts.types import Identifier
+from streams.contracts.types import Code, Identifier
 
 Account = Literal["000", "001", "002", "003", "004"]
 """The published accounts of provincial e-government (DOMAIN §4)."""
@@ -65,7 +65,8 @@ class Metric(Model):
 class System(Model):
     """A watched system. `accounts` name it, each with the scale that it prints; `watch` is what to look at.
 
-    Parent down: this one is unreachable, and not alerted about (DOMAIN §1.3). `external`: others run it.
+    `complaints`: categories of reports that are about it. Parent down: this one is unreachable, and not alerted about
+    (DOMAIN §1.3). `external`: others run it.
     """
 
     id: Identifier
@@ -76,6 +77,7 @@ class System(Model):
     external: bool = False
     watch: Annotated[tuple[Watch, ...], Field(min_length=1)]
     carries: tuple[Carried, ...] = ()
+    complaints: tuple[Code, ...] = ()
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]
     metrics: tuple[Metric, ...] = ()
 

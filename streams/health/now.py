@@ -11,15 +11,13 @@ from typing import NamedTuple
 from streams import catalogue
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import moment
-from streams.freshness import Span
+from streams.freshness import STALE, Span
 from streams.health import checks
 from streams.health.beats import SYSTEM
 from streams.health.fold import System
 from streams.health.terms import DEFAULT, Terms, book
 
 SECOND = 1_000_000
-STALE = 10 * SECOND
-"""Microseconds without canaries after which a silence says nothing: they come every second, and are applied at once."""
 
 
 class State(StrEnum):

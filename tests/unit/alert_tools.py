@@ -16,6 +16,7 @@ from streams.alerts.digests import deadline
 from streams.alerts.life_cycle import Alert, State, step
 from streams.alerts.notices import notice
 from streams.alerts.rules import blind, findings
+from streams.arrivals import BUCKET, HOUR, Arrivals, Usual
 from streams.catalogue import Catalogue
 from streams.days import microseconds, moment
 from streams.deciders import deciders
@@ -50,6 +51,10 @@ class Story:
     unanswered: dict[str, Unanswered] = field(default_factory=dict)
     sightings: list[Sighting] = field(default_factory=list)
     dossiers: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    usual: dict[str, dict[int, Usual]] = field(default_factory=dict)
+    usual_sightings: dict[tuple[str, str], float] = field(default_factory=dict)
     nhip: str = "running"
     folds: dict[str, System] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
@@ -64,12 +69,30 @@ class Story:
             self.now += TICK * SECOND
             if self.now // SECOND % EVERY == 0:
                 self._ping()
+            if self.now % BUCKET == 0 and self.nhip == "running":
+                self._count(self.now - BUCKET)
             if self.nhip != "stopped":
                 self._look()
+
+    def usually(self, flows: Mapping[str, float], weeks: int) -> None:
+        """So many an hour at every hour of the week, also in the hour before the story."""
+        for flow, n in flows.items():
+            usual = Usual(weeks, n, n**0.5 / 2)
+            self.usual[flow] = dict.fromkeys(range(168), usual)
+        self.rates |= flows
+        for begin in range(self.now // BUCKET * BUCKET - HOUR, self.now // BUCKET * BUCKET, BUCKET):
+            self._count(begin)
+
+    def _count(self, begin: int) -> None:
+        """What comes in the five minutes from `begin` on: evenly, in whole numbers."""
+        part = begin % HOUR // BUCKET
+        for flow, n in self.rates.items():
+            self.counts.setdefault(flow, {})[begin] = round(n * (part + 1) / 12) - round(n * part / 12)
 
     def happen(self, what: Mapping[str, Any]) -> None:
         """What an entry of the story changes."""
         self.pings |= what.get("ping", {})
+        self.rates |= what.get("arrive", {})
         for system, numbers in what.get("metrics", {}).items():
             self.metrics.setdefault(system, {}).update(numbers)
         for stream, changed in what.get("partitions", {}).items():
@@ -84,6 +107,9 @@ class Story:
             self.sightings.append(Sighting(f"r{len(self.sightings)}", "thoat-nuoc", moment(self.now + n), lat, lon))
         for agency, dossiers in what.get("dossiers", {}).items():
             self.dossiers[agency] = {name: at(overdue_at) for name, overdue_at in dossiers.items()}
+        if "usual_weeks" in what:
+            usual = {flow: hours[0]._replace(weeks=what["usual_weeks"]) for flow, hours in self.usual.items()}
+            self.usual = {flow: dict.fromkeys(range(168), one) for flow, one in usual.items()}
         for action, names in what.get("hand", {}).items():
             for name in names:
                 self._hand(action, name)
@@ -99,6 +125,11 @@ class Story:
         """What is said of some of the alerts that are open, in English."""
         said = {named(alert): alert.reason.en for alert in self.alerts.values() if alert.is_open}
         return {name: said.get(name, "") for name in names}
+
+    def evidence(self, names: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """What some of the alerts that are open have of the evidence asked for."""
+        known = {named(alert): alert.evidence for alert in self.alerts.values() if alert.is_open}
+        return {name: {key: known.get(name, {}).get(key) for key in asked} for name, asked in names.items()}
 
     def _hear(self, system: str, check: str, status: str) -> None:
         self.number += 1
@@ -122,8 +153,11 @@ class Story:
         span = Span(self.now - 10_000 * SECOND, known)
         return Scene(
             self.now, span, self.catalogue, self.folds, pings, partitions, list(self.unanswered.values()),
-            self.sightings, dict(self._unfinished()),
+            self.sightings, dict(self._unfinished()), self._arrivals(), self.usual_sightings,
         )  # fmt: skip
+
+    def _arrivals(self) -> Arrivals:
+        return Arrivals(self.now // BUCKET * BUCKET, self.counts, self.usual)
 
     def _unfinished(self) -> Iterator[tuple[str, list[Unfinished]]]:
         """As the query `unfinished` counts it."""
@@ -194,13 +228,17 @@ def played(path: Path, province: Catalogue, *, without: bool = False) -> list[st
     script = tomllib.loads(path.read_text(encoding="utf-8"))
     day = script.get("day", "2026-11-25")  # a Wednesday
     systems = [_system(entry) for entry in script.get("systems", [])]
-    rules = [rule for rule in province.rules if rule.name == script["rule"] and not without]
+    playing = {script["rule"], *script.get("also", ())} - ({script["rule"]} if without else set())
+    rules = [rule for rule in province.rules if rule.name in playing]
     assert script["rule"] in {rule.name for rule in province.rules}, f"{path.name}: no such rule"
     known = Catalogue(calendar=province.calendar, duty=province.duty, rules=tuple(rules), systems=tuple(systems))
     begin = microseconds(at(f"{day} {script['scene'][0]['at']}"))
     story = Story(known, begin - BEFORE)
     story.pings = {system.id: "ok" for system in systems}
     story.probes = {entry["id"]: entry["probe"] for entry in script.get("systems", []) if "probe" in entry}
+    story.usually(script.get("usual", {}), script.get("usual_weeks", 8))
+    places = [(key.split(), n) for key, n in script.get("usual_sightings", {}).items()]
+    story.usual_sightings = {(category, place): n for (category, place), n in places}
     wrong: list[str] = []
     for entry in script["scene"]:
         story.until(microseconds(at(f"{day} {entry['at']}") + timedelta(days=entry.get("later_days", 0))))
@@ -208,6 +246,7 @@ def played(path: Path, province: Catalogue, *, without: bool = False) -> list[st
         for what, found, expected in (
             ("stands", story.standing(), entry.get("stands", story.standing())),
             ("told", sorted(told), sorted(entry.get("told", []))),
+            ("evidence", story.evidence(entry.get("evidence", {})), entry.get("evidence", {})),
             ("reasons", story.reasons(entry.get("reasons", {})), entry.get("reasons", {})),
         ):
             if found != expected:
@@ -224,5 +263,6 @@ def _system(entry: Mapping[str, Any]) -> catalogue.System:
         parent=entry.get("parent"),
         watch=tuple(entry.get("watch", ["reachability"])),
         carries=tuple(entry.get("carries", ())),
+        complaints=tuple(entry.get("complaints", ())),
         checks=(catalogue.Check(id="web", interval_s=EVERY, grace_s=EVERY, probe=entry.get("probe")),),
     )

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from connectors.catalogue import example, read_directory
 from streams.alerts.finding import Words
 from streams.alerts.life_cycle import SECOND, Alert, State
-from streams.alerts.message import message
+from streams.alerts.message import FLOWS, message
 from streams.alerts.notices import Notice
 from streams.alerts.routing import EVERYTHING, Dispatch, dispatches, plan
 from streams.catalogue import Catalogue
+from streams.catalogue.systems import Carried
 from streams.days import microseconds
 from tests.unit.event_tools import at
 
@@ -98,3 +99,20 @@ def test_the_end_is_told_with_when_it_began() -> None:
     said = message(over, Notice.RESOLVED, province(), None)
     assert said["vi"].title.startswith("ĐÃ HẾT: ")
     assert said["en"].text == "Began 25/11 09:00:00, over 25/11 09:01:00."
+
+
+def test_a_message_tells_what_has_come_in_since_beside_what_usually_does() -> None:
+    since = MORNING - 1800 * SECOND
+    counted = [
+        {"flow": "dossiers:online", "since": since, "n": 3, "expected": 41},
+        {"flow": "category:cong-vu", "since": since, "n": 17, "expected": 2},
+    ]
+    said = message(alert(evidence={"arrivals": counted}), Notice.FIRING, province(), None)
+    assert "Since 25/11 08:30:00: 3 online dossiers of the expected 41." in said["en"].text
+    assert "Since 25/11 08:30:00: 17 reports about it (cong-vu) of the expected 2." in said["en"].text
+    assert "Từ 25/11 08:30:00: 3 hồ sơ trực tuyến, thường là 41." in said["vi"].text
+    assert "17 phản ánh về việc này (Thái độ phục vụ, thủ tục), thường là 2." in said["vi"].text
+
+
+def test_every_way_in_has_a_name() -> None:
+    assert set(FLOWS) == set(get_args(Carried))

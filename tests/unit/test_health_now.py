@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.catalogue import Catalogue, Check, System
-from streams.freshness import Span
+from streams.freshness import STALE, Span
 from streams.health.beats import Beat
 from streams.health.decisions import Health
 from streams.health.fold import System as Fold
 from streams.health.fold import fold
-from streams.health.now import STALE, LastPing, State, system_now
+from streams.health.now import LastPing, State, system_now
 from streams.health.uptime import observed, pieces
 from streams.scene import Decision, Scene
 from tests.unit.health_tools import BEGIN, SECOND, beats, folded, maintenance, ping

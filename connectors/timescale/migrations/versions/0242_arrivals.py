@@ -1,0 +1,10 @@
+"""What comes in by which way, and what is usual."""
+
+from connectors.timescale.migrations.script import run
+
+revision = "0242"
+down_revision = "0241"
+
+
+def upgrade() -> None:
+    run("0242_arrivals.sql")
