@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0242"
-down_revision = "0241"
+down_revision = "0260"
 
 
 def upgrade() -> None:
