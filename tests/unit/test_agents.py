@@ -42,7 +42,7 @@ def poison(*offsets: int, error: Callable[[str], Exception] = Refused) -> Callab
     return fault
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(1, 40), st.sets(st.integers(0, 39)), st.integers(1, 3), st.integers(0, 5))
 async def test_poison_is_found_and_its_neighbours_are_stored(n: int, bad: set[int], step: int, beyond: int) -> None:
     poisoned = {step * at for at in bad if at < n}

@@ -113,7 +113,7 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestLife.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 def test_a_relapse_within_the_window_is_the_same_episode_and_afterwards_a_new_one() -> None:

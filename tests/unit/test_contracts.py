@@ -91,7 +91,7 @@ UNKNOWN = st.dictionaries(st.text("xyz_", min_size=1), ANY_JSON, max_size=3)
 
 
 @pytest.mark.parametrize("model", BODIES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_what_the_schema_allows_is_accepted_and_what_is_stored_is_read_back_the_same(
     model: type[Body], data: st.DataObject
@@ -106,7 +106,7 @@ def test_what_the_schema_allows_is_accepted_and_what_is_stored_is_read_back_the_
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_text_that_is_longer_in_nfc_is_measured_there(data: st.DataObject) -> None:
     """U+0958 becomes two characters: without this, what was stored could not be read back."""
     n = data.draw(st.sampled_from([1, 63, 64, 65, 128, 129]))

@@ -28,7 +28,7 @@ def test_any_order_of_the_same_events_gives_the_same_history_and_flows(
     assert of(one, catalogue) == of(other, catalogue)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(lives(), CATALOGUES)
 def test_at_every_moment_a_dossier_counts_as_its_events_say(events: list[Event], catalogue: Catalogue) -> None:
     reference, found = Reference(events, catalogue), of(events, catalogue)
@@ -36,7 +36,7 @@ def test_at_every_moment_a_dossier_counts_as_its_events_say(events: list[Event],
         assert standing(found, t) == reference.counts(t)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(lives(), min_size=1, max_size=4))
 def test_the_cells_of_many_dossiers_sum_to_their_states_at_the_end_of_every_day(dossiers: list[list[Event]]) -> None:
     counted: Counter[Any] = Counter()
@@ -73,7 +73,7 @@ LATER = body({}, {"finished_at": NEAR, "returned_at": NEAR, "due_at": NEAR, "age
 LATER_WAYS = st.sampled_from(ORDER[2:]).flatmap(lambda kind: st.tuples(st.just(kind), LATER))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lives(), st.lists(LATER_WAYS, min_size=1, max_size=3))
 def test_events_that_follow_change_nothing_before_the_moments_they_name(
     events: list[Event], more: list[tuple[str, dict[str, Any]]]
@@ -99,7 +99,7 @@ def test_events_that_follow_change_nothing_before_the_moments_they_name(
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lives(), DAY | NEAR, MOMENTS)
 def test_an_apology_never_makes_a_dossier_less_late(events: list[Event], due: str, time: datetime) -> None:
     apology = event(DOSSIERS, "extended", time, {"id": "apology"}, due_at=due)

@@ -100,7 +100,7 @@ async def test_an_id_of_a_megabyte_is_too_large_alone_and_not_repeated_to_its_se
     assert len(batch.content) < 2000
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary(max_size=200), st.sampled_from(["structured", "batch", "binary"]))
 async def test_no_bytes_break_the_gateway(body: bytes, mode: str) -> None:
     media_type = {"structured": "application/cloudevents+json", "batch": BATCH, "binary": "application/json"}[mode]

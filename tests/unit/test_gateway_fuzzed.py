@@ -50,7 +50,6 @@ async def send(call: requests.PreparedRequest) -> httpx.Response:
 @api.parametrize()
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )

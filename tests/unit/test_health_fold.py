@@ -137,7 +137,7 @@ def test_planned_work_lasts_from_its_first_announcement_to_its_end_or_for_ever()
     assert known.maintained == {Interval("web", BEGIN + 60 * SECOND, FOREVER, "maintenance")}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(beats(), st.integers(1, 6), st.data())
 def test_folding_batch_after_batch_is_folding_once(some: list[Beat], every: int, data: st.DataObject) -> None:
     """Batches end between moments: a beat of a moment already folded is a late one."""
@@ -160,7 +160,7 @@ def test_folding_batch_after_batch_is_folding_once(some: list[Beat], every: int,
     assert (observed, maintained) == (whole.observed, whole.maintained)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(beats(), st.integers(1, 6))
 def test_every_so_many_beats_a_checkpoint_is_the_fold_of_all_beats_before_it(some: list[Beat], every: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

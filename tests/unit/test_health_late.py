@@ -71,7 +71,7 @@ def arrivals(draw: st.DrawFn, some: st.SearchStrategy[list[Beat]]) -> list[list[
     return batches
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(arrivals(beats(least=10) | beats(FLAPPING, CLOSE, 10)), st.integers(1, 4))
 async def test_any_order_of_arrival_leaves_what_one_sorted_fold_finds(batches: list[list[Beat]], every: int) -> None:
     tables = Tables()

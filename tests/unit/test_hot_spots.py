@@ -58,20 +58,20 @@ def as_sets(found: list[HotSpot]) -> set[tuple[str, frozenset[str]]]:
     return {(spot.category, frozenset(spot.reports)) for spot in found}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(bursts())
 def test_they_are_those_that_comparing_all_with_all_finds(sightings: list[Sighting]) -> None:
     assert as_sets(hot_spots(sightings, DENSITY, NOW)) == brute_force(sightings)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(bursts().flatmap(lambda s: st.tuples(st.just(s), st.permutations(s))))
 def test_the_order_in_which_reports_come_does_not_matter(orders: tuple[list[Sighting], list[Sighting]]) -> None:
     one, other = orders
     assert hot_spots(one, DENSITY, NOW) == hot_spots(other, DENSITY, NOW)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(bursts(), st.integers(0, 23))
 def test_one_report_more_makes_no_hot_spot_smaller(sightings: list[Sighting], without: int) -> None:
     fewer = as_sets(hot_spots([s for n, s in enumerate(sightings) if n != without], DENSITY, NOW))

@@ -21,7 +21,7 @@ def flows_of(events: list[Event]) -> list[Any]:
     return flows(history(events, CATALOGUE))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(lives())
 def test_at_every_moment_a_report_counts_as_the_events_before_it_say(events: list[Event]) -> None:
     found, slow = flows_of(events), Reference(events)
@@ -29,7 +29,7 @@ def test_at_every_moment_a_report_counts_as_the_events_before_it_say(events: lis
         assert standing(found, t) == slow.counts(t)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(lives())
 def test_the_dates_of_a_report_are_as_the_slow_reference_counts_them(events: list[Event]) -> None:
     slow = Reference(events)
@@ -58,7 +58,7 @@ def test_batches_add_up_to_what_one_fold_of_everything_counts(batches: tuple[lis
     assert {cell: n for cell, n in kept.items() if n} == cells(flows_of(events))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(lives(), min_size=1, max_size=4))
 def test_the_cells_of_many_reports_sum_to_their_standing_at_the_end_of_every_day(reports: list[list[Event]]) -> None:
     counted: Counter[Any] = Counter()

@@ -23,7 +23,7 @@ def as_read_back(stream: Stream, events: list[Event]) -> list[Any]:
     return [occurrence(stream, e.type, e.time, e.source, e.id, e.data.stored()) for e in events]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.tuples(st.just(REPORTS), report_tools.lives()) | st.tuples(st.just(DOSSIERS), dossier_tools.lives()))
 def test_events_read_back_fold_as_they_did_when_they_came(subject: tuple[Stream, list[Event]]) -> None:
     stream, events = subject
@@ -31,7 +31,7 @@ def test_events_read_back_fold_as_they_did_when_they_came(subject: tuple[Stream,
     assert fold(as_read_back(stream, events), CATALOGUE) == fold(events, CATALOGUE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.tuples(st.just(REPORTS), report_tools.lives()) | st.tuples(st.just(DOSSIERS), dossier_tools.lives()),
     st.randoms(use_true_random=False),
