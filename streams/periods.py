@@ -47,6 +47,18 @@ def period(text: str, *, reporting: bool = False) -> Period:
     return Period(text, begin, end)
 
 
+def running(today: date) -> list[Period]:
+    """The calendar month, quarter and year that a day lies in."""
+    month = f"{today:%Y-%m}"
+    return [period(month), period(f"{today.year}-Q{(today.month + 2) // 3}"), period(f"{today:%Y}")]
+
+
+def months_before(today: date, many: int) -> list[Period]:
+    """The calendar months before the one a day lies in, the oldest first."""
+    last = today.year * 12 + today.month - 1
+    return [period(f"{month // 12}-{month % 12 + 1:02d}") for month in range(last - many, last)]
+
+
 def _between(text: str, first: str, last: str, reporting: bool) -> Period:
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     if reporting:

@@ -1,5 +1,6 @@
 """The QĐ 766 index of a period, from the figures of its indicators."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -32,3 +33,15 @@ def answer(
         (figure,) = kpi.answer(connection, Question(indicator(name), first, past, as_of), now)
         shares[name] = figure.numerator, figure.denominator
     return index(decided, shares)
+
+
+def answer_by_agency(
+    connection: psycopg.Connection, decided: Formulas, first: date, past: date, as_of: datetime, now: datetime
+) -> dict[str, Index]:
+    """The same of each agency that any share tells of. Procedures are the province's: there they are not known."""
+    shares: dict[str, dict[str, tuple[int, int | None]]] = defaultdict(dict)
+    for one in map(indicator, decided.indicators()):
+        if one.of_procedures is None:
+            for figure in kpi.answer(connection, Question(one, first, past, as_of, ("agency",)), now):
+                shares[str(figure.group)][one.name] = figure.numerator, figure.denominator
+    return {agency: index(decided, found) for agency, found in shares.items()}

@@ -6,16 +6,16 @@ from typing import Any
 from dashboards.grafana.colours import Thresholds
 from dashboards.grafana.language import Language, Text, uid
 
-PERCENT = r"(\d+),(\d+) %"
-"""What board.percent writes. English has a point where Vietnamese has a comma."""
+PERCENT = r"(\d+),(\d+)( %)?"
+"""What board.percent writes, and points of QĐ 766. English has a point where Vietnamese has a comma."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`names` gives words to values that stand for something, such as streams, and `colours` colours; `bar` is drawn
-    from 0 to 100, without its number; `percent` is what board.percent wrote. `link` is the board that tells more; where
-    the answer has a column `code`, it opens with that agency chosen. Units are Grafana's ids, of those that print no
-    English word: `locale`, `dthms`, `string` …
+    from 0 to 100, without its number; `percent` is a decimal as PERCENT has it. `link` is the board that tells more;
+    where the answer has a column `code`, it opens with that agency chosen. Units are Grafana's ids, of those that print
+    no English word: `locale`, `dthms`, `string` …
     """
 
     name: str
@@ -62,7 +62,7 @@ class Column:
 
     def _mappings(self, language: Language) -> list[dict[str, Any]]:
         if self.percent and language == "en":
-            result = {"index": 0, "text": "$1.$2 %"}
+            result = {"index": 0, "text": "$1.$2$3"}
             return [{"type": "regex", "options": {"pattern": PERCENT, "result": result}}]
         return value_mappings(self.names, self.colours, language)
 

@@ -9,12 +9,13 @@ from dashboards.grafana.dossiers import DOSSIERS
 from dashboards.grafana.language import LANGUAGES
 from dashboards.grafana.overview import OVERVIEW
 from dashboards.grafana.pipeline import PIPELINE
+from dashboards.grafana.qd766 import QD766
 from dashboards.grafana.reports import REPORTS
 from dashboards.grafana.systems import SYSTEMS
 
 FOLDER = Path(__file__).parents[1] / "json"
 
-BOARDS = (OVERVIEW, REPORTS, DOSSIERS, SYSTEMS, ALERTS, PIPELINE)
+BOARDS = (OVERVIEW, REPORTS, DOSSIERS, SYSTEMS, ALERTS, PIPELINE, QD766)
 
 
 def documents() -> dict[str, str]:

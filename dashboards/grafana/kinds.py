@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-Kind = Literal["stat", "table", "timeseries", "barchart", "heat", "state-timeline", "geomap"]
+Kind = Literal["stat", "gauge", "table", "timeseries", "barchart", "heat", "state-timeline", "geomap"]
 """`heat`: a table of coloured cells, made of an answer's first three columns: row, column, value."""
 
 _BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
@@ -46,6 +46,13 @@ def options(kind: Kind, columns: Sequence[str]) -> dict[str, Any]:
                 "orientation": "auto",
                 "wideLayout": True,
                 "showPercentChange": False,
+            }
+        case "gauge":
+            return {
+                "reduceOptions": {"calcs": ["lastNotNull"], "fields": "", "values": False},
+                "orientation": "auto",
+                "showThresholdLabels": False,
+                "showThresholdMarkers": False,
             }
         case "table" | "heat":
             footer = {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""}

@@ -53,7 +53,7 @@ class Panel:
             "thresholds": self.thresholds.render(),
             "mappings": value_mappings(self.names, self.colours, language),
             "custom": custom(self.kind),
-        }
+        } | ({"min": 0, "max": 100} if self.kind == "gauge" else {})
         panel = {
             "id": number,
             "type": type_of(self.kind),

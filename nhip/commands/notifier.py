@@ -15,11 +15,13 @@ from connectors.alertmanager import Alertmanager, show
 from connectors.notify import PATIENCE_SECONDS, Bell, send
 from connectors.timescale.errors import reachable
 from connectors.timescale.outbox import Mail, Outbox, mail_pool
+from connectors.timescale.qd766 import decided
 from connectors.timescale.ticker import Ticker
 from nhip import logs
 from nhip.channels import channels_of
 from nhip.metrics import NotifierMetrics
 from nhip.probes import serve_probes
+from nhip.reckoning import reckon
 from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
 from streams.agents import Transient
@@ -48,7 +50,9 @@ async def _serve(settings: Settings, metrics: NotifierMetrics) -> None:
     stop = stop_on_signals()
     connection = await _connect(settings.database_url)
     bell = Bell()
-    async with _sending(settings, bell, stop) as outbox:
+    formulas = decided(settings.qd766_formulas)
+    async with asyncio.TaskGroup() as group, _sending(settings, bell, stop) as outbox:
+        group.create_task(reckon(settings.database_url, formulas, stop))
         await _tick(settings.database_url, connection, metrics, outbox, bell, stop)
 
 

@@ -27,6 +27,7 @@ class Component(_Entry):
     threshold: int = Field(default=100, gt=0, le=100)
     indicator: str | None = None
     missing: str | None = None
+    missing_vi: str | None = None
     empty_is_full: bool = False
     source: str
 
@@ -83,6 +84,7 @@ class Score(NamedTuple):
     denominator: int | None
     points: Fraction | None
     reason: str | None = None
+    reason_vi: str | None = None
 
 
 class Index(NamedTuple):
@@ -104,18 +106,26 @@ def _scores(formulas: Formulas, shares: Mapping[str, tuple[int, int | None]]) ->
     for group in formulas.group:
         for component in group.component:
             if component.indicator is None:
-                yield Score(group.id, component, None, None, None, component.missing)
+                yield Score(group.id, component, None, None, None, component.missing, component.missing_vi)
                 continue
             numerator, denominator = shares.get(component.indicator, (0, None))
             if denominator is None:
-                yield Score(group.id, component, None, None, None, f"{component.indicator} is not known")
+                yield Score(group.id, component, None, None, None, *_unknown(component.indicator))
             elif denominator > 0:
                 share = Fraction(WHOLE * max(numerator, 0), denominator * component.threshold)
                 yield Score(group.id, component, numerator, denominator, component.points * min(share, Fraction(1)))
             elif component.empty_is_full:
-                yield Score(group.id, component, numerator, denominator, Fraction(component.points), "nothing to do")
+                yield Score(group.id, component, numerator, denominator, Fraction(component.points), *_IDLE)
             else:
-                yield Score(group.id, component, numerator, denominator, None, "nothing to take a share of")
+                yield Score(group.id, component, numerator, denominator, None, *_EMPTY)
+
+
+_IDLE = "nothing to do", "không có việc phải làm"
+_EMPTY = "nothing to take a share of", "không có gì để tính tỷ lệ"
+
+
+def _unknown(indicator: str) -> tuple[str, str]:
+    return f"{indicator} is not known", f"chưa biết {indicator}"
 
 
 def shown(points: Fraction | None) -> str:

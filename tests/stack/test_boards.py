@@ -14,6 +14,9 @@ from psycopg.rows import dict_row
 from connectors.timescale import catalogue
 from connectors.timescale.boards import refusal
 from connectors.timescale.kpi import answer, by_day
+from connectors.timescale.qd766 import answer as index_of
+from connectors.timescale.qd766 import decided
+from connectors.timescale.qd766_book import keep
 from dashboards.grafana.alerts import ALERTS
 from dashboards.grafana.board import Board
 from dashboards.grafana.dossiers import DOSSIERS as DOSSIER_BOARD
@@ -22,6 +25,7 @@ from dashboards.grafana.lint import queries_of
 from dashboards.grafana.macros import View, expand
 from dashboards.grafana.overview import OVERVIEW
 from dashboards.grafana.pipeline import PIPELINE
+from dashboards.grafana.qd766 import QD766
 from dashboards.grafana.reports import REPORTS as REPORT_BOARD
 from dashboards.grafana.systems import SYSTEMS
 from nhip.cli import cli
@@ -29,8 +33,10 @@ from streams.catalogue import Agency, Catalogue, Category, System
 from streams.catalogue.systems import Check
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.days import civil_day, day_start
+from streams.indicators.qd766 import shown
 from streams.indicators.question import Question
 from streams.indicators.registry import HEADLINES, indicator
+from streams.periods import running
 from tests.stack.store_tools import NOW, House, as_role, dossier, ping, report
 
 YESTERDAY = NOW - timedelta(days=1)
@@ -289,6 +295,37 @@ def test_alerts_are_told_with_who_took_them_and_how_long_that_took(province: Hou
         "acknowledged",
         "fired",
     ]
+
+
+def test_the_board_of_qd766_shows_what_nhip_kpi_qd766_shows(province: House) -> None:
+    formulas, now = decided(None), datetime.now(UTC)
+    with psycopg.connect(province.url) as connection:
+        kept = keep(connection, formulas, now)
+        assert {period.name for period in kept} > {period.name for period in running(civil_day(now))}
+        found = {
+            span: index_of(connection, formulas, period.first, period.past, now, now)
+            for span, period in zip(("month", "quarter", "year"), running(civil_day(now)), strict=True)
+        }
+    for span, index in found.items():
+        (whole,) = _ask(province, "Points in all", board=QD766, span=f"'{span}'")
+        assert (whole["shown"], whole["maximum"]) == (shown(index.points), index.of)
+        components = _ask(province, "Components", board=QD766, span=f"'{span}'")
+        assert [(row["component"], row["shown"], row["reason"]) for row in components] == [
+            (score.component.title_en, shown(score.points), score.reason) for score in index.scores
+        ]
+    assert whole["shown"] != "0,00"
+
+
+def test_agencies_have_points_of_their_own_and_periods_that_nobody_reckoned_have_none(province: House) -> None:
+    with psycopg.connect(province.url) as connection:
+        keep(connection, decided(None), datetime.now(UTC))
+        assert len(keep(connection, decided(None), datetime.now(UTC))) == 4, "what runs, and one month that is over"
+    rows = {row["code"]: row for row in _ask(province, "By agency", board=QD766, span="'month'")}
+    assert {"so-tttt", "so-khac"} <= set(rows)
+    assert rows["so-tttt"]["progress"] == "20,00"
+    (only,) = _ask(province, "By agency", board=QD766, span="'month'", agency="'so-khac'")
+    assert only["code"] == "so-khac"
+    assert _ask(province, "Points in all", upper=NOW - timedelta(days=900), board=QD766, span="'month'") == []
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from dashboards.grafana.files import BOARDS
 from dashboards.wallboard.screen import Answer
 from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
 from tests.stack.wallboard_tools import CHROMIUM, Province, Wallboard, require_chromium, wallboard
@@ -71,6 +72,12 @@ def test_panels_of_every_kind_show_what_was_answered(page: Page) -> None:
     expect(panel(page, "Phản ánh gửi đến theo thời gian").locator("rect")).to_have_count(4)
 
 
+def test_a_gauge_shows_its_share_of_the_whole(page: Page, province: Province, served: Wallboard) -> None:
+    province.answers["SELECT percent"] = Answer(["percent"], [[84]])
+    page.goto(f"{served.url}board/qd766?lang=en")
+    expect(panel(page, "Reached").locator("text")).to_have_text("84 %")
+
+
 def test_figures_change_without_a_reload(page: Page, province: Province) -> None:
     tile = panel(page, "Phản ánh quá hạn").first.locator(".number")
     expect(tile).to_have_text("2")
@@ -128,7 +135,7 @@ def test_words_have_the_contrast_of_wcag_aa(page: Page, served: Wallboard, theme
     assert page.evaluate(LOW_CONTRAST) == []
 
 
-@pytest.mark.parametrize("name", ["overview", "reports", "dossiers", "systems", "alerts", "pipeline"])
+@pytest.mark.parametrize("name", [board.name for board in BOARDS])
 def test_a_phone_scrolls_in_one_direction_only(page: Page, served: Wallboard, name: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{served.url}board/{name}")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.errors import WrongUse
-from streams.periods import period
+from streams.periods import months_before, period, running
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,12 @@ def test_anything_else_is_refused_with_examples(text: str) -> None:
 def test_days_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(WrongUse, match="ends before"):
         period("2026-10-05..2026-10-04")
+
+
+def test_a_day_lies_in_a_month_a_quarter_and_a_year() -> None:
+    assert [one.name for one in running(date(2026, 11, 24))] == ["2026-11", "2026-Q4", "2026"]
+    assert all(one.first <= date(2026, 3, 31) < one.past for one in running(date(2026, 3, 31)))
+
+
+def test_the_months_before_a_day_go_back_over_new_year() -> None:
+    assert [one.name for one in months_before(date(2026, 2, 28), 3)] == ["2025-11", "2025-12", "2026-01"]

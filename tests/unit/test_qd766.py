@@ -9,6 +9,7 @@ import pytest
 
 from streams.catalogue import Catalogue, Procedure
 from streams.indicators.qd766 import Formulas, Index, formulas, index, shown
+from streams.indicators.qd766_parts import listed
 from streams.indicators.registry import INDICATORS, indicator
 from tests.unit.event_tools import at
 
@@ -146,3 +147,17 @@ def test_procedures_with_dossiers_filed_and_paid_online_are_counted_once_each() 
     )
     assert counted("procedures_filed_online", known, NOW, a=12, b=0, c=3, unassigned=9) == (1, 2)
     assert counted("procedures_paid_online", known, NOW, a=1, b=2, c=3) == (2, 2)
+
+
+def test_boards_list_the_whole_its_groups_and_what_is_missing_with_the_reason(decided: Formulas) -> None:
+    shares = {"dossiers.on_time_766": (9, 10), "dossiers.online": (1, 3)}
+    lines = listed(decided, index(decided, shares))
+    whole, groups = lines[0], {line["id"]: line for line in lines if line["kind"] == "group"}
+    assert [line["place"] for line in lines] == list(range(len(lines)))
+    assert (whole["shown"], whole["maximum"], whole["percent"]) == ("22,00", 26, 84), "18 + 6 × 33,33 % ÷ 50 %"
+    assert (groups["progress"]["shown"], groups["progress"]["maximum"]) == ("18,00", 20)
+    assert (groups["transparency"]["shown"], groups["transparency"]["percent"]) == ("N/A", None)
+    components = {line["id"]: line for line in lines if line["kind"] == "component"}
+    assert len(components) == sum(len(group.component) for group in decided.group)
+    assert (components["filed"]["numerator"], components["filed"]["denominator"]) == (1, 3)
+    assert all(line["reason_vi"] != line["reason_en"] for line in components.values() if line["shown"] == "N/A")

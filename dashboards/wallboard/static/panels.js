@@ -14,7 +14,7 @@ export function fillPanel(body, panel, answer, texts) {
   Object.assign(body, { scrollTop, scrollLeft });
 }
 
-const RENDERERS = { stat, table, heat, barchart, timeseries, "state-timeline": states, geomap };
+const RENDERERS = { stat, gauge, table, heat, barchart, timeseries, "state-timeline": states, geomap };
 
 function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -44,30 +44,41 @@ function stat(panel, fields, { rows }, texts) {
   return box;
 }
 
+const ARC = "M6 50A44 44 0 0 1 94 50"; // a half circle
+const ARC_LENGTH = Math.PI * 44;
+
+function gauge(panel, [field], { rows }, texts) {
+  const [value] = rows[0];
+  const { min, max } = panel.fieldConfig.defaults;
+  const share = Math.min(Math.max(((value ?? min) - min) / (max - min), 0), 1);
+  const svg = drawn("svg", { viewBox: "0 0 100 56", class: "gauge-arc" });
+  svg.append(drawn("path", { d: ARC, class: "track" }), drawn("path", { d: ARC, stroke: shade(value, field) ?? "none", "stroke-dasharray": `${share * ARC_LENGTH} ${ARC_LENGTH}` }));
+  const number = drawn("text", { x: 50, y: 50, "text-anchor": "middle" });
+  number.textContent = value === null ? "–" : words(value, field, texts);
+  svg.append(number);
+  return chart(svg);
+}
+
 function table(panel, fields, { columns, rows }, texts) {
   const shown = fields.map((field, index) => ({ field, index })).filter(({ field }) => !field["custom.hidden"]);
-  const code = columns.indexOf("code");
   const element = make("table");
   const head = element.createTHead().insertRow();
-  for (const { field, index } of shown) {
-    const right = isNumber(field) || rows.some((row) => SHARE.test(row[index]));
-    head.append(make("th", right ? "number" : "", field.displayName));
-  }
+  const right = new Set(shown.filter(({ field, index }) => isNumber(field) || rows.some((row) => SHARE.test(row[index]))).map(({ index }) => index));
+  for (const { field, index } of shown) head.append(make("th", right.has(index) ? "number" : "", field.displayName));
   const body = element.createTBody();
   for (const row of rows) {
     const line = body.insertRow();
-    for (const { field, index } of shown) line.append(cell(row[index], field, row[code], texts));
+    for (const { field, index } of shown) line.append(cell(row[index], field, right.has(index), texts));
   }
   return element;
 }
 
-const SHARE = /^(\d+[.,]\d+ %|N\/A)$/;
+const SHARE = /^(\d+[.,]\d+( %)?|N\/A)$/; // what board.percent writes, and points
 
-function cell(value, field, code, texts) {
+function cell(value, field, right, texts) {
   const options = field["custom.cellOptions"] ?? {};
   const text = words(value, field, texts);
-  const right = options.type !== "gauge" && (isNumber(field) || SHARE.test(text));
-  const element = make("td", right ? "number" : field["custom.width"] ? "short" : "");
+  const element = make("td", right && options.type !== "gauge" ? "number" : field["custom.width"] ? "short" : "");
   const colour = options.type ? shade(value, field) : null;
   if (colour) element.style.setProperty("--shade", colour);
   if (options.type === "gauge" && value !== null) {
