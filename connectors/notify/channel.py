@@ -1,5 +1,6 @@
 """What a channel is, and what can become of a message. An error says whether trying again can help."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from connectors.timescale.outbox import Letter
@@ -26,6 +27,14 @@ Outcome = Delivered | Later | Never
 
 
 class Channel(Protocol):
-    """A way to people or machines. It never raises: what goes wrong is its answer."""
+    """A way to people or machines. It never raises: what goes wrong is its answer.
 
-    async def deliver(self, letter: Letter) -> Outcome: ...
+    `together`: how many letters it takes as one; `pace_s`: seconds of peace after what it was given, in which more
+    gathers.
+    """
+
+    together: int
+    pace_s: float
+
+    async def deliver(self, letters: Sequence[Letter]) -> Outcome:
+        """One attempt to deliver all of them at once, the oldest first."""

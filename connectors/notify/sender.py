@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import random
+from collections.abc import Sequence
+from contextlib import suppress
 
 from connectors.notify.bell import Bell
 from connectors.notify.channel import Channel, Delivered, Later, Never, Outcome
@@ -12,6 +14,8 @@ from streams.agents import Transient
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 0.5
+AT_ONCE = 10
+"""Letters taken at a time, each on its way beside the others, where a channel does not take them together."""
 PATIENCE_SECONDS = 10.0
 """How long an attempt may take: half of the lease."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
@@ -25,31 +29,36 @@ async def send(name: str, channel: Channel, mail: Mail, bell: Bell, stop: asynci
     while not stop.is_set():
         rings, letters = bell.rings, list[Letter]()
         try:
-            letters = await mail.lease(name)
-            await asyncio.gather(*(_deliver(name, channel, mail, letter) for letter in letters))
+            letters = await mail.lease(name, max(channel.together, AT_ONCE))
+            parts = (letters[n : n + channel.together] for n in range(0, len(letters), channel.together))
+            await asyncio.gather(*(_deliver(name, channel, mail, part) for part in parts))
         except Transient as error:
             log.warning("channel %s waits for the database: %s", name, error)
         if not letters:
             await bell.wait(rings, EVERY_SECONDS)
+        elif channel.pace_s:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), channel.pace_s)
 
 
-async def _deliver(name: str, channel: Channel, mail: Mail, letter: Letter) -> None:
-    match await _attempt(channel, letter):
+async def _deliver(name: str, channel: Channel, mail: Mail, letters: Sequence[Letter]) -> None:
+    keys = [letter.key for letter in letters]
+    match await _attempt(channel, letters):
         case Delivered():
-            await mail.delivered(letter.key)
+            await mail.delivered(keys)
         case Later(fault, seconds):
-            wait = max(backoff(letter.attempts), seconds)
-            log.warning("channel %s: %s goes again in %.0f s: %s", name, letter.key, wait, fault)
-            await mail.later(letter.key, wait, fault)
+            wait = max(backoff(min(letter.attempts for letter in letters)), seconds)
+            log.warning("channel %s: %s goes again in %.0f s: %s", name, ", ".join(keys), wait, fault)
+            await mail.later(keys, wait, fault)
         case Never(reason):
-            log.error("channel %s refuses %s for good: %s", name, letter.key, reason)
-            await mail.failed(letter.key, reason)
+            log.error("channel %s refuses %s for good: %s", name, ", ".join(keys), reason)
+            await mail.failed(keys, reason)
 
 
-async def _attempt(channel: Channel, letter: Letter) -> Outcome:
+async def _attempt(channel: Channel, letters: Sequence[Letter]) -> Outcome:
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            return await channel.deliver(letter)
+            return await channel.deliver(letters)
     except TimeoutError:
         return Later(f"no answer within {PATIENCE_SECONDS:.0f} s")
 

@@ -8,22 +8,21 @@ import base64
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import httpx
 import orjson
 
+from connectors.notify.answers import LONGEST_WAIT, PASSING
 from connectors.notify.channel import Delivered, Later, Never, Outcome
 from connectors.timescale.outbox import Letter
 
-PASSING = frozenset({408, 409, 423, 425, 429})
-"""Refusals of the moment; those from 500 on are too."""
-
-LONGEST_WAIT = 3600.0
-
 
 class Webhook:
-    """Posts JSON to one address. `client` sets its patience; redirects are refusals."""
+    """Posts JSON to one address, each message by itself. `client` sets its patience; redirects are refusals."""
+
+    together = 1
+    pace_s = 0.0
 
     def __init__(
         self, url: str, secret: str, client: httpx.AsyncClient, clock: Callable[[], float] = time.time
@@ -33,8 +32,9 @@ class Webhook:
         self._client = client
         self._clock = clock
 
-    async def deliver(self, letter: Letter) -> Outcome:
-        """One attempt."""
+    async def deliver(self, letters: Sequence[Letter]) -> Outcome:
+        """One attempt, of one letter."""
+        (letter,) = letters
         body = orjson.dumps(letter.body)
         headers = {"content-type": "application/json"} | signed(letter.key, int(self._clock()), body, self._secret)
         try:

@@ -100,20 +100,21 @@ class Mail:
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
 
-    async def lease(self, channel: str) -> list[Letter]:
+    async def lease(self, channel: str, most: int) -> list[Letter]:
         """Messages that are due, the oldest first; nobody else gets them for LEASE_SECONDS."""
-        return [Letter(*row) for row in await self._rows("lease", [LEASE_SECONDS, channel])]
+        rows = await self._rows("lease", [LEASE_SECONDS, channel, most])
+        return sorted((Letter(*row) for row in rows), key=lambda letter: (letter.created_at, letter.key))
 
-    async def delivered(self, key: str) -> None:
-        await self._do("delivered", [key])
+    async def delivered(self, keys: list[str]) -> None:
+        await self._do("delivered", [keys])
 
-    async def later(self, key: str, seconds: float, fault: str) -> None:
+    async def later(self, keys: list[str], seconds: float, fault: str) -> None:
         """Try again after so many seconds."""
-        await self._do("later", [seconds, fault, key])
+        await self._do("later", [seconds, fault, keys])
 
-    async def failed(self, key: str, reason: str) -> None:
+    async def failed(self, keys: list[str], reason: str) -> None:
         """Give up: trying again would change nothing."""
-        await self._do("failed", [reason, key])
+        await self._do("failed", [reason, keys])
 
     async def active(self) -> list[tuple[Any, ...]]:
         """What Alertmanager is to show: id, rule, labels, severity, since, fired, resolved, reasons."""

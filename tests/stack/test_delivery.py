@@ -101,12 +101,12 @@ def test_a_notifier_that_is_killed_loses_no_message_and_invents_none(installed: 
 async def test_an_answer_says_whether_to_try_again(status: int, headers: dict[str, str], outcome: object) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(status, headers=headers))
     async with httpx.AsyncClient(transport=transport) as client:
-        assert await Webhook("http://receiver/", SECRET, client).deliver(LETTER) == outcome
+        assert await Webhook("http://receiver/", SECRET, client).deliver([LETTER]) == outcome
 
 
 async def test_a_receiver_that_is_not_there_is_tried_again() -> None:
     async with httpx.AsyncClient() as client:
-        outcome = await Webhook(f"http://127.0.0.1:{free_port()}/", SECRET, client).deliver(LETTER)
+        outcome = await Webhook(f"http://127.0.0.1:{free_port()}/", SECRET, client).deliver([LETTER])
     assert isinstance(outcome, Later)
 
 

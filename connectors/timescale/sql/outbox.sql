@@ -13,18 +13,18 @@ UPDATE nhip.outbox o
 SET due_at = now() + interval '1 second' * %s, attempts = o.attempts + 1
 FROM (SELECT key FROM nhip.outbox
       WHERE channel = %s AND delivered_at IS NULL AND failed IS NULL AND due_at <= now()
-      ORDER BY due_at LIMIT 10 FOR UPDATE SKIP LOCKED) due
+      ORDER BY due_at LIMIT %s FOR UPDATE SKIP LOCKED) due
 WHERE o.key = due.key
 RETURNING o.key, o.body, o.attempts, o.created_at
 
 -- name: delivered
-UPDATE nhip.outbox SET delivered_at = now(), fault = NULL WHERE key = %s
+UPDATE nhip.outbox SET delivered_at = now(), fault = NULL WHERE key = ANY (%s)
 
 -- name: later
-UPDATE nhip.outbox SET due_at = now() + interval '1 second' * %s, fault = %s WHERE key = %s
+UPDATE nhip.outbox SET due_at = now() + interval '1 second' * %s, fault = %s WHERE key = ANY (%s)
 
 -- name: failed
-UPDATE nhip.outbox SET failed = %s WHERE key = %s
+UPDATE nhip.outbox SET failed = %s WHERE key = ANY (%s)
 
 -- name: active
 -- What Alertmanager is to show: alerts that were told and are not over, and for a quarter of an hour those that are.
