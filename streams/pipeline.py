@@ -26,6 +26,14 @@ class PartitionNow(NamedTuple):
     lost: int | None = None
 
 
+class ChannelNow(NamedTuple):
+    """A channel that does not deliver: since when a message waits (microseconds since 1970), and why."""
+
+    name: str
+    since: int
+    fault: str
+
+
 def fresh_to(partitions: Iterable[PartitionNow], stream: str) -> int | None:
     """Up to when a stream is stored in every partition; None where a partition has never been read."""
     known = [partition.fresh for partition in partitions if partition.stream == stream]

@@ -10,7 +10,7 @@ from streams.dossiers.waiting import Unfinished
 from streams.freshness import Span
 from streams.health.fold import System
 from streams.health.now import LastPing
-from streams.pipeline import PartitionNow
+from streams.pipeline import ChannelNow, PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
 
@@ -23,6 +23,7 @@ class Scene:
     urgent reports that nobody has responded to, `sightings` the reports of the last hours that have a place, and
     `unfinished`, by the digest that stands, the dossiers that agencies have to see to. `arrivals` is what came in;
     `usual_sightings` how many reports of a category come from a square of 0.01° in an hour like this one.
+    `dead_channels` do not deliver; `database_bytes` is the size of Nhịp's database.
     """
 
     now: int
@@ -36,6 +37,8 @@ class Scene:
     unfinished: Mapping[str, Sequence[Unfinished]] = field(default_factory=dict)
     arrivals: Arrivals | None = None
     usual_sightings: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    dead_channels: Sequence[ChannelNow] = ()
+    database_bytes: int | None = None
 
 
 class Decision(NamedTuple):

@@ -1,4 +1,4 @@
-"""What alert rules look at besides systems: partitions, reports that may not wait, dossiers of a digest."""
+"""What alert rules look at besides systems: partitions, reports, dossiers of a digest, and Nhịp's own house."""
 
 from psycopg import AsyncConnection
 
@@ -7,7 +7,7 @@ from streams.alerts.digests import Deadline, deadline
 from streams.catalogue import Catalogue
 from streams.days import moment
 from streams.dossiers.waiting import Unfinished
-from streams.pipeline import PartitionNow
+from streams.pipeline import ChannelNow, PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
 
@@ -82,3 +82,27 @@ class Dossiers:
                 cursor = await connection.execute(QUERIES["unfinished"], at._asdict())
                 self.unfinished[name] = [Unfinished(*row) for row in await cursor.fetchall()]
                 self._read[name] = at, now
+
+
+class House:
+    """What is wrong in Nhịp's own house besides partitions: channels that do not deliver, the size of the database."""
+
+    EVERY = 5_000_000
+
+    def __init__(self) -> None:
+        self._read_at: int | None = None
+        self.dead_channels: list[ChannelNow] = []
+        self.database_bytes: int | None = None
+
+    async def look(self, connection: AsyncConnection, catalogue: Catalogue, now: int) -> None:
+        """Read them when it is time; only what a rule of the catalogue asks for."""
+        if self._read_at is not None and 0 <= now - self._read_at < self.EVERY:
+            return
+        self._read_at = now
+        asked = {rule.parameters.get("of") for rule in catalogue.rules if rule.kind == "pipeline"}
+        if "channel" in asked:
+            cursor = await connection.execute(QUERIES["dead_channels"])
+            self.dead_channels = [ChannelNow(*row) for row in await cursor.fetchall()]
+        if "disk" in asked:
+            cursor = await connection.execute(QUERIES["database_bytes"])
+            ((self.database_bytes,),) = await cursor.fetchall()

@@ -17,7 +17,7 @@ from connectors.timescale import catalogue
 from connectors.timescale.alert_book import AlertBook
 from connectors.timescale.arrivals import Counting
 from connectors.timescale.errors import translated
-from connectors.timescale.looking import Dossiers, Partitions, Reports
+from connectors.timescale.looking import Dossiers, House, Partitions, Reports
 from connectors.timescale.outbox import Outbox
 from connectors.timescale.pings import read_pings
 from connectors.timescale.queries import load
@@ -64,7 +64,7 @@ class Ticker:
         self._alerts = AlertBook()
         self._written: dict[tuple[str, str], Decision] = {}
         self._partitions, self._reports, self._dossiers = Partitions(), Reports(), Dossiers()
-        self._counting = Counting()
+        self._counting, self._house = Counting(), House()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wait to be elected, then tick, until `stop` is set. Raises Transient when the connection is lost."""
@@ -116,6 +116,7 @@ class Ticker:
             known = await catalogue.current(cursor)
             await self._reports.look(self._connection, known, microseconds(now))
             await self._dossiers.look(self._connection, known, microseconds(now))
+            await self._house.look(self._connection, known, microseconds(now))
         partitions = await self._partitions.look(self._connection, microseconds(now))
         fresh = fresh_streams(partitions, microseconds(now))
         arrivals = await self._counting.look(self._connection, known, fresh, microseconds(now))
@@ -123,6 +124,7 @@ class Ticker:
             microseconds(now), Span(*span) if span else None, known, self._systems, self._pings, partitions,
             self._reports.unanswered, self._reports.sightings, self._dossiers.unfinished,
             arrivals, self._counting.usual_sightings,
+            dead_channels=self._house.dead_channels, database_bytes=self._house.database_bytes,
         )  # fmt: skip
 
     async def _catch_up(self) -> None:

@@ -1,4 +1,4 @@
-"""Nhịp's own health: partitions that wait, lag or lose records, data that is old, too many dead letters."""
+"""Nhịp's own health: partitions that wait, lag or lose records, old data, dead letters, dead channels, a full disk."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,11 +12,19 @@ from streams.scene import Scene
 LEAST_RECORDS = 100
 """Of fewer records in ten minutes a share of dead letters says nothing."""
 
+GIB = 1 << 30
+
+CHANNEL = "channel"
+"""The label that names a dead channel."""
+
 Found = tuple[Words, int | None]
 
 
 def pipeline(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
-    """Each partition of which what the rule looks at (`of`) is wrong."""
+    """Each partition of which what the rule looks at (`of`) is wrong, or whatever else it looks at."""
+    if rule.parameters["of"] in OTHERS:
+        yield from OTHERS[str(rule.parameters["of"])](rule, scene)
+        return
     judge = KINDS[str(rule.parameters["of"])]
     limit = rule.parameters.get("above")
     for partition in scene.partitions:
@@ -62,6 +70,23 @@ def _loss(at: PartitionNow, _: float | None, __: int) -> Found | None:
     return (Words(*said), at.lost) if at.lost is not None else None
 
 
+def _channels(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """Each channel that does not deliver; routing goes round it."""
+    for channel in scene.dead_channels:
+        said = f"không gửi được qua kênh {channel.name}: {channel.fault}", f"{channel.name} fails: {channel.fault}"
+        yield Finding(rule, {"of": "channel", CHANNEL: channel.name}, Words(*said), channel.since)
+
+
+def _disk(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """The database, once it is larger than `above` GiB; Prometheus watches what is left of the disk."""
+    limit = rule.parameters.get("above")
+    if scene.database_bytes is None or not isinstance(limit, float) or scene.database_bytes <= limit * GIB:
+        return
+    size = f"{scene.database_bytes / GIB:.1f} GiB"
+    said = f"cơ sở dữ liệu {size}, vượt {limit:g} GiB", f"the database has {size}, above {limit:g} GiB"
+    yield Finding(rule, {"of": "disk"}, Words(*said))
+
+
 KINDS: dict[str, Callable[[PartitionNow, float | None, int], Found | None]] = {
     "lag": _lag,
     "data_age": _data_age,
@@ -69,4 +94,7 @@ KINDS: dict[str, Callable[[PartitionNow, float | None, int], Found | None]] = {
     "paused": _paused,
     "loss": _loss,
 }
-"""One for each of `streams.catalogue.rules.PIPELINE`."""
+"""Of each partition."""
+
+OTHERS: dict[str, Callable[[Rule, Scene], Iterator[Finding]]] = {"channel": _channels, "disk": _disk}
+"""Of other things; with KINDS one for each of `streams.catalogue.parameters.PIPELINE`."""

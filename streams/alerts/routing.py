@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from streams.alerts.life_cycle import SECOND, Alert, State
+from streams.alerts.pipeline import CHANNEL
 from streams.catalogue import Catalogue
 from streams.catalogue.rules import Route, Step
 from streams.days import moment
@@ -58,18 +59,25 @@ def dispatches(alert: Alert, plan: Plan) -> Iterator[Dispatch]:
     """
     if not alert.told or alert.fired_at is None:
         return
-    name = _name(alert)
-    if plan.everything:
+    name, dead = _name(alert), alert.labels.get(CHANNEL)
+    if plan.everything and dead != EVERYTHING:
         yield Dispatch(f"{name}:{EVERYTHING}", EVERYTHING)
     if alert.state is not State.FIRING:
         return
     waited = (plan.now - alert.fired_at) // SECOND
     for route, legs in plan.routes:
         if matches(route, alert):
-            for n, step, on_duty in legs:
+            for n, step, on_duty in legs if dead is None else _round(legs, dead):
                 if waited >= step.after_s:
                     reminder = (waited - step.after_s) // route.remind_s if route.remind_s else 0
                     yield Dispatch(f"{name}:{route.name}:{n}:{reminder}", step.channel, on_duty)
+
+
+def _round(legs: Sequence[Leg], dead: str) -> list[Leg]:
+    """The way round a dead channel: the next one tells at once, since nobody has heard of it yet."""
+    left = [leg for leg in legs if leg.step.channel != dead]
+    early = left[0].step.after_s if left else 0
+    return [leg._replace(step=leg.step.model_copy(update={"after_s": leg.step.after_s - early})) for leg in left]
 
 
 def matches(route: Route, alert: Alert) -> bool:

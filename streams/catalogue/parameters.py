@@ -32,7 +32,7 @@ NEEDED: Mapping[Kind, frozenset[str]] = {
 }
 """What it has to be told."""
 
-PIPELINE = ("lag", "data_age", "dead_letters", "paused", "loss")
+PIPELINE = ("lag", "data_age", "dead_letters", "paused", "loss", "channel", "disk")
 """What a rule of kind `pipeline` can look at."""
 
 APART = timedelta(hours=2)
@@ -68,6 +68,8 @@ def _of_kind(rule: Rule) -> Iterator[Fault]:
         yield Fault("of", f"nothing that can be looked at: {parameters['of']!r}", f"there are {', '.join(PIPELINE)}")
     if rule.kind == "threshold" and not parameters.keys() & {"above", "below"}:
         yield Fault(None, "a threshold has a limit", "add above = … or below = …")
+    if parameters.get("of") == "disk" and "above" not in parameters:
+        yield Fault(None, "a database has a limit", "add above = …, in GiB")
     if rule.kind == "digest":
         yield from _of_digest(rule)
 

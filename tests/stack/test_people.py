@@ -3,7 +3,9 @@
 import email
 import email.policy
 import os
+import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,22 @@ from connectors.timescale import catalogue
 from connectors.timescale.outbox import Letter
 from nhip.channels import urls_of
 from streams.catalogue import Catalogue
-from streams.catalogue.rules import Route, Step
+from streams.catalogue.rules import Route, Rule, Step
 from streams.errors import WrongUse
 from tests.stack.gateway_tools import free_port
 from tests.stack.nhip_tools import Installation, until
 from tests.stack.receiver_tools import Answer, receiving
 from tests.stack.store_tools import NOW, as_role, emptied
 from tests.stack.test_delivery import PAUSED, pause
+
+DEAD_CHANNEL = Rule(
+    name="dead-channel",
+    kind="pipeline",
+    severity="critical",
+    title="Kênh không gửi được",
+    title_en="A channel does not deliver",
+    parameters={"of": "channel"},
+)
 
 
 class Mailbox:
@@ -123,27 +134,57 @@ def test_a_wrong_line_is_refused_without_repeating_its_secrets() -> None:
     assert "secret" not in str(refused.value)
 
 
+def province(postgresql_store: str, known: Catalogue) -> Installation:
+    """A database with that catalogue; a notifier needs no more."""
+    store = emptied(postgresql_store)
+    with psycopg.connect(store) as connection:
+        catalogue.load(connection, known)
+    return Installation(store, os.environ | {"NHIP_DATABASE_URL": as_role(store, "nhip_writer")})
+
+
+@contextmanager
+def notifier(installed: Installation, directory: Path, chat: str, mail: str) -> Iterator["subprocess.Popen[bytes]"]:
+    channels = directory / "channels"
+    channels.write_text(f"chat {chat.replace('http://', 'json://')}\nmail {mail}\n")
+    settings = {"NHIP_CHANNELS_FILE": str(channels), "NHIP_NOTIFIER_PORT": str(free_port())}
+    process = installed.start(directory / "log", "notifier", **settings)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
 def test_a_channel_that_hangs_holds_up_no_other(
     postgresql_store: str, mailbox: tuple[str, Mailbox], tmp_path: Path
 ) -> None:
     url, box = mailbox
-    store = emptied(postgresql_store)
     steps = (Step(channel="chat"), Step(channel="mail"))
-    with psycopg.connect(store) as connection:
-        catalogue.load(connection, Catalogue(rules=(PAUSED,), routes=(Route(name="all", steps=steps),)))
-    installed = Installation(store, os.environ | {"NHIP_DATABASE_URL": as_role(store, "nhip_writer")})
-    with receiving(otherwise=Answer(hangs_s=60)) as hanging:
-        channels = tmp_path / "channels"
-        channels.write_text(f"chat {hanging.url.replace('http://', 'json://')}\nmail {url}\n")
-        settings = {"NHIP_CHANNELS_FILE": str(channels), "NHIP_NOTIFIER_PORT": str(free_port())}
-        process = installed.start(tmp_path / "log", "notifier", **settings)
-        try:
-            pause(installed, 0, 3)
-            until(lambda: len(box.mails) >= 1, process)
-            assert hanging.posts, "the other one was tried, and hangs"
-            taken = "SELECT count(*) FROM nhip.outbox WHERE channel = 'mail' AND delivered_at IS NOT NULL"
-            until(lambda: installed.rows(taken) == [(3,)], process)  # type: ignore[arg-type]
-            assert installed.rows("SELECT 1 FROM nhip.outbox WHERE channel = 'chat' AND delivered_at IS NOT NULL") == []
-        finally:
-            process.kill()
-            process.wait()
+    installed = province(postgresql_store, Catalogue(rules=(PAUSED,), routes=(Route(name="all", steps=steps),)))
+    with (
+        receiving(otherwise=Answer(hangs_s=60)) as hanging,
+        notifier(installed, tmp_path, chat=hanging.url, mail=url) as process,
+    ):
+        pause(installed, 0, 3)
+        delivered = "SELECT DISTINCT channel FROM nhip.outbox WHERE delivered_at IS NOT NULL"
+        until(lambda: installed.rows(delivered) == [("mail",)], process)
+        until(lambda: bool(hanging.posts), process)
+        assert installed.rows(delivered) == [("mail",)]
+    assert box.mails
+
+
+def test_of_a_channel_that_refuses_everything_the_next_one_tells(
+    postgresql_store: str, mailbox: tuple[str, Mailbox], tmp_path: Path
+) -> None:
+    url, box = mailbox
+    steps = (Step(channel="chat"), Step(channel="mail", after_s=3600))
+    rules = (PAUSED, DEAD_CHANNEL)
+    installed = province(postgresql_store, Catalogue(rules=rules, routes=(Route(name="all", steps=steps),)))
+    with (
+        receiving(otherwise=Answer(401)) as refusing,
+        notifier(installed, tmp_path, chat=refusing.url, mail=url) as one,
+    ):
+        pause(installed, 0, 1)
+        until(lambda: bool(box.mails), one)
+    assert box.mails[0]["subject"].startswith("Kênh không gửi được: chat")
+    assert "error=401" in text_of(box.mails[0])

@@ -15,6 +15,7 @@ from streams import catalogue
 from streams.alerts.digests import deadline
 from streams.alerts.life_cycle import Alert, State, step
 from streams.alerts.notices import notice
+from streams.alerts.pipeline import GIB
 from streams.alerts.rules import blind, findings
 from streams.arrivals import BUCKET, HOUR, Arrivals, Usual
 from streams.catalogue import Catalogue
@@ -25,7 +26,7 @@ from streams.freshness import Span
 from streams.health.beats import RANK, SYSTEM, Beat
 from streams.health.fold import System, fold
 from streams.health.now import LastPing
-from streams.pipeline import PartitionNow
+from streams.pipeline import ChannelNow, PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
 from streams.scene import Decider, Scene
@@ -48,6 +49,8 @@ class Story:
     metrics: dict[str, dict[str, Any]] = field(default_factory=dict)
     probes: dict[str, str] = field(default_factory=dict)
     partitions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    channels: dict[str, ChannelNow] = field(default_factory=dict)
+    database_gib: float = 1
     unanswered: dict[str, Unanswered] = field(default_factory=dict)
     sightings: list[Sighting] = field(default_factory=list)
     dossiers: dict[str, dict[str, datetime]] = field(default_factory=dict)
@@ -97,6 +100,9 @@ class Story:
             self.metrics.setdefault(system, {}).update(numbers)
         for stream, changed in what.get("partitions", {}).items():
             self.partitions.setdefault(stream, {}).update(changed)
+        for name, fault in what.get("channels", {}).items():
+            self.channels[name] = ChannelNow(name, self.now, fault)
+        self.database_gib = what.get("database_gib", self.database_gib)
         for system, word in what.get("maintenance", {}).items():
             self._hear(system, SYSTEM, f"maintenance_{word}")
         for report in what.get("urgent", []):
@@ -154,6 +160,8 @@ class Story:
         return Scene(
             self.now, span, self.catalogue, self.folds, pings, partitions, list(self.unanswered.values()),
             self.sightings, dict(self._unfinished()), self._arrivals(), self.usual_sightings,
+            dead_channels=[channel for channel in self.channels.values() if channel.fault],
+            database_bytes=int(self.database_gib * GIB),
         )  # fmt: skip
 
     def _arrivals(self) -> Arrivals:

@@ -80,6 +80,16 @@ def test_a_channel_that_is_not_set_up_is_not_written_to() -> None:
     assert due(alert(), MORNING, "somewhere-else") == []
 
 
+def test_of_a_dead_channel_the_next_one_tells_at_once_and_it_never_hears_of_itself() -> None:
+    def reached(dead: str) -> list[str]:
+        about = alert(rule="dead-channel", labels={"of": "channel", "channel": dead})
+        return [one.channel for one in due(about, MORNING, *CHANNELS, EVERYTHING)]
+
+    assert reached("duty-chat") == [EVERYTHING, "duty-phone"]
+    assert reached("duty-phone") == [EVERYTHING, "duty-chat"]
+    assert reached(EVERYTHING) == ["duty-chat"]
+
+
 def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> None:
     below = [f"s{n}" for n in range(12)]
     said = message(

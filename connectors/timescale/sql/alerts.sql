@@ -101,3 +101,18 @@ SELECT agency, count(*) FILTER (WHERE overdue_at <= %(at)s), count(*) FILTER (WH
 FROM nhip.dossier_state
 WHERE ended_at IS NULL AND overdue_at <= %(until)s
 GROUP BY agency ORDER BY agency
+
+-- name: dead_channels
+-- Channels with a message that was tried three times in vain, or that have refused one and taken none since.
+SELECT o.channel, board.microseconds(min(o.created_at)),
+       (array_agg(coalesce(o.failed, o.fault, 'no answer') ORDER BY o.created_at DESC))[1]
+FROM nhip.outbox o
+LEFT JOIN (SELECT channel, max(delivered_at) AS at FROM nhip.outbox
+           WHERE created_at > now() - interval '1 day' GROUP BY channel) taken USING (channel)
+WHERE o.created_at > now() - interval '1 day' AND o.delivered_at IS NULL
+  AND (o.failed IS NULL AND o.attempts >= 3 OR o.failed IS NOT NULL AND o.created_at > coalesce(taken.at, '-infinity'))
+GROUP BY o.channel
+ORDER BY o.channel
+
+-- name: database_bytes
+SELECT pg_database_size(current_database())
