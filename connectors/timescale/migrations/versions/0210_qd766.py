@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0210"
-down_revision = "0260"
+down_revision = "0242"
 
 
 def upgrade() -> None:
