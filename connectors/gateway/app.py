@@ -43,6 +43,7 @@ from connectors.onestop.told import EMPTY, Archive
 from connectors.open311.app import Open311
 from connectors.open311.filing import Filing
 from connectors.open311.office import CLOSED, Office
+from connectors.open_data.app import open_data
 from streams.contracts import DOSSIERS, HEALTH
 
 
@@ -96,6 +97,7 @@ def make_app(
     app.include_router(kpis(keys, answers))
     app.include_router(forms(keys, answers))
     app.include_router(subjects(keys, answers, clock))
+    app.include_router(open_data(answers, clock))
     app.include_router(probes(readiness, metrics.registry))
     app.add_exception_handler(RequestRefused, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_parameter)

@@ -128,8 +128,8 @@ KINDS = {
     ),
     "rate_limited": Kind(
         HTTPStatus.TOO_MANY_REQUESTS,
-        Words("Too many events with this key", "Wait as long as Retry-After says, then send again."),
-        Words("Quá nhiều sự kiện với khóa này", "Chờ theo Retry-After rồi gửi lại."),
+        Words("Too much at once", "Wait as long as Retry-After says, then try again."),
+        Words("Quá nhiều cùng lúc", "Chờ theo Retry-After rồi thử lại."),
     ),
     "busy": Kind(
         HTTPStatus.SERVICE_UNAVAILABLE,

@@ -22,6 +22,9 @@ EXAMPLE = {
     "data": {"status": "ok", "latency_ms": 12.5},
 }
 
+KEYLESS = (["operations"], ["open data"])
+"""Tags of what anybody may ask for."""
+
 _ENTRY = {
     "type": "object",
     "required": ["id", "source", "status"],
@@ -101,11 +104,11 @@ def openapi(app: FastAPI) -> dict[str, Any]:
 
 
 def _ours(operation: dict[str, Any]) -> None:
-    """Our own refusals in the place of FastAPI's; what is not for operations needs a key."""
+    """Our own refusals in the place of FastAPI's; nearly everything needs a key."""
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     if "422" in operation["responses"]:
         operation["responses"]["422"] = {"description": "A parameter is wrong", "content": problem}
-    if operation.get("tags") != ["operations"]:
+    if operation.get("tags") not in KEYLESS:
         operation["security"] = [{"key": []}]
         for status, text in {401: "No valid key", 403: "The key may not", 503: "No database, see Retry-After"}.items():
             operation["responses"][str(status)] = {"description": text, "content": problem}

@@ -12,6 +12,7 @@ from connectors.gateway.keys import READ, KeyInfo, Keys, recognised, require, re
 from connectors.gateway.paging import Cursor, Limit, Page
 from connectors.gateway.problems import Problem, RequestRefused, try_later
 from streams.agents import Transient
+from streams.catalogue import Catalogue
 from streams.contracts.types import StartMoment
 from streams.days import civil_day
 from streams.errors import WrongUse
@@ -19,6 +20,7 @@ from streams.indicators.question import GROUPS, Question
 from streams.indicators.registry import INDICATORS
 from streams.indicators.rounding import Rounding
 from streams.indicators.terms import Indicator, Term
+from streams.open_data import Month, Release
 from streams.periods import Period
 
 Side = Literal["numerator", "denominator", "excluded"]
@@ -36,6 +38,7 @@ class Answers(Protocol):
     ) -> tuple[list[Any], str | None]: ...
     def form(self, period: Period) -> dict[str, Any]: ...
     def brief(self, day: date, now: datetime) -> dict[str, Any]: ...
+    def open_data(self, stream: str, month: Month, now: datetime) -> tuple[Release, Catalogue]: ...
     def subject(
         self, kind: str, id: str, agencies: frozenset[str] | None, since: date, limit: int, cursor: str
     ) -> dict[str, Any] | None: ...

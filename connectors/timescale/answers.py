@@ -15,9 +15,12 @@ from connectors.timescale.drill import Side, behind
 from connectors.timescale.errors import translated
 from connectors.timescale.form import read as read_form
 from connectors.timescale.kpi import answer, by_day
+from connectors.timescale.open_data import read as read_open_data
+from streams.catalogue import Catalogue
 from streams.days import civil_day, day_start
 from streams.errors import WrongUse
 from streams.indicators.question import Question
+from streams.open_data import Month, Release
 from streams.periods import Period
 
 PATIENCE_SECONDS = 2.0
@@ -83,6 +86,11 @@ class Answers:
         """What `nhip brief --json` prints."""
         with self._connected() as connection:
             return read_brief(connection, day, now).as_json()
+
+    def open_data(self, stream: str, month: Month, now: datetime) -> tuple[Release, Catalogue]:
+        """What may be published of a month, and the catalogue that names its codes."""
+        with self._connected() as connection:
+            return read_open_data(connection, stream, month, now)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:

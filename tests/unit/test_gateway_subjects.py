@@ -1,6 +1,6 @@
 """Subjects over HTTP: who sees which, in pages, and not twice what has not changed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import httpx
@@ -8,7 +8,9 @@ import pytest
 
 from connectors.gateway.keys import FixedKeys, KeyInfo
 from connectors.timescale.alerts import After, Alert
+from streams.catalogue import Catalogue
 from streams.errors import WrongUse
+from streams.open_data import MEASURES, Month, Release, dimensions, release
 from tests.unit.gateway_tools import KEY, NOW, OPERATE_KEY, Memory, client
 
 Page = tuple[list[dict[str, Any]], str | None]
@@ -45,6 +47,12 @@ class Answers:
 
     def brief(self, *_: Any) -> dict[str, Any]:
         return {"figures": []}
+
+    def open_data(self, stream: str, month: Month, _: datetime) -> tuple[Release, Catalogue]:
+        cells = {
+            (day, one.name): {name: {} for name in dimensions(stream)} for day in month.days for one in MEASURES[stream]
+        }
+        return release(stream, month, dict.fromkeys(dimensions(stream), ()), cells), Catalogue.default()
 
 
 class Board:
