@@ -144,7 +144,7 @@ def _grow(connection: psycopg.Connection, pings: int, dossier_events: int) -> No
 async def _tick(url: str) -> None:
     async with await AsyncConnection.connect(url) as connection:
         stop = asyncio.Event()
-        ticker = Ticker(connection, deciders(), lambda _scene, _seconds: stop.set(), Outbox((), None), Bell().ring)
+        ticker = Ticker(connection, deciders(), lambda _scene, _seconds: stop.set(), Outbox(()), Bell().ring)
         with suppress(asyncio.CancelledError):
             await ticker.run(stop)
 

@@ -60,6 +60,7 @@ class Settings(BaseSettings):
         None, description="how Grafana reaches the database, if not as NHIP_READER_DATABASE_URL says; role nhip_reader"
     )
     channels: SecretStr | None = Field(None, description="channels of routes: a name and an Apprise URL on each line")
+    link_key: Key | None = Field(None, description="signs one-time links in messages; of gateway and notifiers")
     alert_link: HttpUrl | None = Field(None, description="the board that messages lead to; the alert's id follows")
     wallboard_host: str = "127.0.0.1"
     wallboard_port: Port = 8601

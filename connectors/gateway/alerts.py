@@ -13,7 +13,9 @@ from connectors.gateway.keys import OPERATE, READ, KeyInfo, Keys, recognised, re
 from connectors.gateway.paging import Cursor, Limit, Page
 from connectors.gateway.problems import Problem, RequestRefused, try_later
 from connectors.timescale.alerts import After, Alert
+from connectors.timescale.gate import Followed
 from streams.agents import Transient
+from streams.alerts.links import Grant
 from streams.contracts.types import Text
 
 State = Literal["pending", "firing", "acknowledged", "suppressed", "resolved"]
@@ -37,6 +39,9 @@ class Board(Protocol):
 
     async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
         """False where the alert is not open."""
+
+    async def follow(self, digest: bytes, grant: Grant) -> Followed:
+        """Do what a link allows, once."""
 
 
 class Hand(BaseModel):

@@ -24,6 +24,7 @@ from connectors.gateway.events import Events
 from connectors.gateway.intake import Intake
 from connectors.gateway.keys import Keys
 from connectors.gateway.kinds import language_of
+from connectors.gateway.links import links
 from connectors.gateway.messages import Messages
 from connectors.gateway.metrics import Metrics
 from connectors.gateway.openapi import openapi
@@ -93,6 +94,7 @@ def make_app(
     app.router.routes.extend(Open311(filing, office, options.jurisdiction).routes())
     app.include_router(traces(keys, register))
     app.include_router(alerts(keys, board, clock))
+    app.include_router(links(options.link_key, board, lambda: clock().timestamp()))
     app.include_router(codes(keys, office, clock))
     app.include_router(kpis(keys, answers))
     app.include_router(forms(keys, answers))

@@ -34,4 +34,5 @@ class GatewayOptions:
     security: Security = field(default_factory=Security)
     idempotent: bool = True
     jurisdiction: str | None = None  # Open311's `jurisdiction_id`; None: whatever is given
+    link_key: bytes | None = field(default=None, repr=False)  # signs one-time links; None: there are none
     limits: Limits = field(default_factory=Limits)

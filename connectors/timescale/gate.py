@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, LiteralString, NamedTuple
+from typing import Any, Literal, LiteralString, NamedTuple, cast
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -14,10 +14,14 @@ from connectors.timescale.alerts import After, Alert, page
 from connectors.timescale.errors import NOT_SET_UP, translated
 from connectors.timescale.queries import load
 from streams.agents import Transient
+from streams.alerts.links import Grant
 from streams.catalogue import Catalogue
 from streams.identity import identity
 
 QUERIES = load("gate.sql")
+
+Followed = Literal["done", "used", "over"]
+"""What became of a link: it did what it allows, it had done so before, or its alert is no longer open."""
 
 PATIENCE_SECONDS = 2.0
 """How long a caller of the gateway waits for a connection before it hears 503."""
@@ -103,6 +107,12 @@ class Gate:
     async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
         """Acknowledge, resolve or silence; False where it is not open."""
         return bool(await self.rows(ALERTS["gate_hand"], [id, action, who, note, until]))
+
+    async def follow(self, digest: bytes, grant: Grant) -> Followed:
+        """Do what a link allows, once."""
+        parameters = [digest, grant.alert, grant.episode, grant.action, grant.who, f"link of {grant.message}"]
+        ((followed,),) = await self.rows(ALERTS["follow"], parameters)
+        return cast(Followed, followed)
 
     async def requests(self, wanted: Filter) -> list[Report]:
         """Field reports that may be shown to anyone, the newest first."""

@@ -11,8 +11,9 @@ from psycopg_pool import AsyncConnectionPool
 from connectors.timescale.alert_book import Look
 from connectors.timescale.errors import translated
 from connectors.timescale.queries import load
-from streams.alerts.life_cycle import Alert
-from streams.alerts.message import message
+from streams.alerts.life_cycle import SECOND, Alert
+from streams.alerts.links import LASTS, Grant, token
+from streams.alerts.message import Where, message
 from streams.alerts.notices import Notice, notice
 from streams.alerts.routing import dispatches, plan
 from streams.days import moment
@@ -26,12 +27,23 @@ LEASE_SECONDS = 20.0
 Row = tuple[str, str, str, str, str, str]
 
 
-class Outbox:
-    """Puts in what has become due for the channels that are set up. `link`: where messages lead, before the id."""
+class Addresses(NamedTuple):
+    """Where messages lead: `board`, before an alert's id, and `act`, before a one-time link that `secret` signs."""
 
-    def __init__(self, channels: Collection[str], link: str | None = None) -> None:
+    board: str | None = None
+    act: str | None = None
+    secret: bytes = b""
+
+
+NOWHERE = Addresses()
+
+
+class Outbox:
+    """Puts in what has become due for the channels that are set up."""
+
+    def __init__(self, channels: Collection[str], addresses: Addresses = NOWHERE) -> None:
         self._channels = channels
-        self._link = link
+        self._addresses = addresses
         self._put: frozenset[str] = frozenset()
 
     async def fill(self, connection: AsyncConnection, scene: Scene, look: Look) -> bool:
@@ -57,19 +69,28 @@ class Outbox:
         return bool(rows)
 
     def _row(self, key: str, channel: str, alert: Alert, said: Notice, scene: Scene, on_duty: str | None) -> Row:
-        link = f"{self._link}{alert.id}" if self._link else None
-        people = [person for person in scene.catalogue.people if person.id == on_duty]
+        board = self._addresses.board
+        person = next((person for person in scene.catalogue.people if person.id == on_duty), None)
+        act = self._act(key, alert, person.name if person else channel, scene.now) if said is Notice.FIRING else None
+        where = Where(f"{board}{alert.id}" if board else None, act)
+        words = message(alert, said, scene.catalogue, where)
         body = {
             "key": key,
             "notice": said,
             "alert": document(alert),
-            "message": {
-                language: words._asdict() for language, words in message(alert, said, scene.catalogue, link).items()
-            },
-            "on_duty": {"name": people[0].name, "phone": people[0].phone} if people else None,
-            "link": link,
+            "message": {language: said._asdict() for language, said in words.items()},
+            "on_duty": {"name": person.name, "phone": person.phone} if person else None,
+            "link": where.board,
+            "acknowledge": act,
         }
         return key, channel, alert.id, _firing(alert), said.value, orjson.dumps(body).decode()
+
+    def _act(self, key: str, alert: Alert, who: str, now: int) -> str | None:
+        """A one-time link that acknowledges."""
+        if self._addresses.act is None:
+            return None
+        grant = Grant(alert.id, alert.episode, "ack", who, key, now // SECOND + LASTS)
+        return f"{self._addresses.act}{token(grant, self._addresses.secret)}"
 
 
 class Letter(NamedTuple):

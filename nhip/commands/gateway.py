@@ -53,4 +53,5 @@ def _options(settings: Settings) -> GatewayOptions:
         security=security(settings),
         idempotent=not settings.embedded,
         jurisdiction=settings.open311_jurisdiction,
+        link_key=settings.link_key.get_secret_value().encode() if settings.link_key else None,
     )

@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from connectors.alertmanager import Alertmanager, show
 from connectors.notify import PATIENCE_SECONDS, Bell, send
 from connectors.timescale.errors import reachable
-from connectors.timescale.outbox import Mail, Outbox, mail_pool
+from connectors.timescale.outbox import Addresses, Mail, Outbox, mail_pool
 from connectors.timescale.qd766 import decided
 from connectors.timescale.ticker import Ticker
 from nhip import logs
@@ -26,7 +26,7 @@ from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
 from streams.agents import Transient
 from streams.deciders import deciders
-from streams.errors import Unreachable
+from streams.errors import Unreachable, WrongUse
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ async def _serve(settings: Settings, metrics: NotifierMetrics) -> None:
 @asynccontextmanager
 async def _sending(settings: Settings, bell: Bell, stop: asyncio.Event) -> AsyncIterator[Callable[[], Outbox]]:
     """Senders for every channel that is set up; what is yielded makes an outbox that knows them."""
-    link = str(settings.alert_link) if settings.alert_link else None
+    addresses = _addresses(settings)
     pool = mail_pool(settings.database_url)
     async with (
         pool,
@@ -70,8 +70,22 @@ async def _sending(settings: Settings, bell: Bell, stop: asyncio.Event) -> Async
         for name, channel in channels.items():
             group.create_task(send(name, channel, mail, bell, stop))
         if settings.alertmanager_url:
-            group.create_task(show(Alertmanager(str(settings.alertmanager_url), client, link), mail, bell, stop))
-        yield lambda: Outbox(channels.keys(), link)
+            group.create_task(
+                show(Alertmanager(str(settings.alertmanager_url), client, addresses.board), mail, bell, stop)
+            )
+        yield lambda: Outbox(channels.keys(), addresses)
+
+
+def _addresses(settings: Settings) -> Addresses:
+    """Where messages lead. One-time links need the gateway's address, and the key that it checks them with."""
+    board = str(settings.alert_link) if settings.alert_link else None
+    if settings.link_key is None:
+        return Addresses(board)
+    if settings.gateway_url is None:
+        raise WrongUse("NHIP_LINK_KEY without NHIP_GATEWAY_URL: links in messages lead to the gateway, say where it is")
+    return Addresses(
+        board, f"{str(settings.gateway_url).rstrip('/')}/act/", settings.link_key.get_secret_value().encode()
+    )
 
 
 async def _tick(

@@ -53,9 +53,16 @@ class Message(NamedTuple):
     text: str
 
 
-def message(alert: Alert, said: Notice, catalogue: Catalogue, link: str | None) -> Mapping[str, Message]:
+class Where(NamedTuple):
+    """Where a message leads: the board, and a one-time link that acknowledges the alert."""
+
+    board: str | None = None
+    act: str | None = None
+
+
+def message(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) -> Mapping[str, Message]:
     """The message by language: `vi` and `en`."""
-    return {"vi": _in_vietnamese(alert, said, catalogue, link), "en": _in_english(alert, said, catalogue, link)}
+    return {"vi": _in_vietnamese(alert, said, catalogue, where), "en": _in_english(alert, said, catalogue, where)}
 
 
 def title(alert: Alert, catalogue: Catalogue) -> Words:
@@ -69,7 +76,7 @@ def title(alert: Alert, catalogue: Catalogue) -> Words:
     )
 
 
-def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, link: str | None) -> Message:
+def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) -> Message:
     name = title(alert, catalogue).vi
     if said is Notice.RESOLVED:
         return Message(f"ĐÃ HẾT: {name}", f"Bắt đầu {clock(alert.since)}, kết thúc {_end(alert)}.")
@@ -79,12 +86,12 @@ def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, link: str |
         *_else(alert, "Ảnh hưởng", "Mang theo"),
         *(line.vi for line in arrivals(alert, catalogue)),
         *([f"Bước đầu: {step.vi}."] if (step := _first_step(alert, catalogue)) else []),
-        *([link] if link else []),
+        *_links(where, "Xem", "Nhận xử lý"),
     ]
     return Message(f"{name}{' (tái diễn)' if alert.relapses else ''}", "\n".join(lines))
 
 
-def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, link: str | None) -> Message:
+def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) -> Message:
     name = title(alert, catalogue).en
     if said is Notice.RESOLVED:
         return Message(f"RESOLVED: {name}", f"Began {clock(alert.since)}, over {_end(alert)}.")
@@ -94,9 +101,13 @@ def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, link: str | No
         *_else(alert, "Affected too", "Carries"),
         *(line.en for line in arrivals(alert, catalogue)),
         *([f"First: {step.en}."] if (step := _first_step(alert, catalogue)) else []),
-        *([link] if link else []),
+        *_links(where, "See", "Acknowledge"),
     ]
     return Message(f"{name}{' (again)' if alert.relapses else ''}", "\n".join(lines))
+
+
+def _links(where: Where, see: str, act: str) -> list[str]:
+    return [f"{word}: {link}" for word, link in ((see, where.board), (act, where.act)) if link]
 
 
 def _end(alert: Alert) -> str:

@@ -9,7 +9,7 @@ import pytest
 from connectors.catalogue import example, read_directory
 from streams.alerts.finding import Words
 from streams.alerts.life_cycle import SECOND, Alert, State
-from streams.alerts.message import FLOWS, message
+from streams.alerts.message import FLOWS, Where, message
 from streams.alerts.notices import Notice
 from streams.alerts.routing import EVERYTHING, Dispatch, dispatches, plan
 from streams.catalogue import Catalogue
@@ -93,20 +93,38 @@ def test_of_a_dead_channel_the_next_one_tells_at_once_and_it_never_hears_of_itse
 def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> None:
     below = [f"s{n}" for n in range(12)]
     said = message(
-        alert(evidence={"affected": below, "carries": ["dossiers:online"]}), Notice.FIRING, province(), "http://board/0"
-    )
+        alert(evidence={"affected": below, "carries": ["dossiers:online"]}), Notice.FIRING, province(),
+        Where("http://board/0", "http://gateway/act/x"),
+    )  # fmt: skip
     vi, en = said["vi"], said["en"]
     assert vi.title.startswith("Hệ thống ngừng hoạt động hoặc mất tín hiệu: ")
     assert en.title.startswith("System down or silent: ")
-    for text in ("Mức: nghiêm trọng. Từ 25/11 09:00:00.", "mất tín hiệu", "… (12)", "dossiers:online", "Bước đầu:"):
+    for text in (
+        "Mức: nghiêm trọng. Từ 25/11 09:00:00.",
+        "mất tín hiệu",
+        "… (12)",
+        "dossiers:online",
+        "Bước đầu:",
+        "Xem: http://board/0",
+        "Nhận xử lý: http",
+    ):
         assert text in vi.text
-    for text in ("Severity: critical. Since 25/11 09:00:00.", "silent", "… (12)", "First:", "http://board/0"):
+    for text in (
+        "Severity: critical. Since 25/11 09:00:00.",
+        "silent",
+        "… (12)",
+        "First:",
+        "See: http://board/0",
+        "Acknowledge: http://gateway/act/x",
+    ):
         assert text in en.text
+    assert "\nNhận xử lý: http://gateway/act/x" in vi.text
+    assert "\nAcknowledge: http://gateway/act/x" in en.text
 
 
 def test_the_end_is_told_with_when_it_began() -> None:
     over = alert(state=State.RESOLVED, resolved_at=MORNING + 60 * SECOND)
-    said = message(over, Notice.RESOLVED, province(), None)
+    said = message(over, Notice.RESOLVED, province(), Where())
     assert said["vi"].title.startswith("ĐÃ HẾT: ")
     assert said["en"].text == "Began 25/11 09:00:00, over 25/11 09:01:00."
 
@@ -117,7 +135,7 @@ def test_a_message_tells_what_has_come_in_since_beside_what_usually_does() -> No
         {"flow": "dossiers:online", "since": since, "n": 3, "expected": 41},
         {"flow": "category:cong-vu", "since": since, "n": 17, "expected": 2},
     ]
-    said = message(alert(evidence={"arrivals": counted}), Notice.FIRING, province(), None)
+    said = message(alert(evidence={"arrivals": counted}), Notice.FIRING, province(), Where())
     assert "Since 25/11 08:30:00: 3 online dossiers of the expected 41." in said["en"].text
     assert "Since 25/11 08:30:00: 17 reports about it (cong-vu) of the expected 2." in said["en"].text
     assert "Từ 25/11 08:30:00: 3 hồ sơ trực tuyến, thường là 41." in said["vi"].text

@@ -70,6 +70,9 @@ SELECT * FROM nhip.hand(%s, %s, %s, %s, %s)
 -- name: gate_hand
 SELECT * FROM gate.hand(%s, %s, %s, %s, %s)
 
+-- name: follow
+SELECT gate.follow(%s, %s, %s, %s, %s, %s)
+
 -- name: history
 SELECT episode, step, at, who, note FROM board.alert_step WHERE alert = %s ORDER BY number
 
