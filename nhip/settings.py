@@ -36,9 +36,11 @@ class Settings(BaseSettings):
     reader_database_url: str | None = Field(None, description="boards; role nhip_reader, `board` schema only")
     owner_database_url: str | None = Field(None, description="setup, keys, verify, catalogue load; owns the schema")
     gateway_database_url: str | None = Field(None, description="the gateway's keys and reading; role nhip_gateway")
+    people_database_url: str | None = Field(None, description="the wallboard's sign-in and forms; role nhip_people")
     writer_password: SecretStr | None = None
     gateway_password: SecretStr | None = None
     reader_password: SecretStr | None = None
+    people_password: SecretStr | None = None
 
     pseudonym_key: Key | None = Field(None, description="keys the pseudonyms of reporters; 32 characters or more")
     api_key: Key | None = Field(None, description="the key publishers send")
@@ -64,6 +66,19 @@ class Settings(BaseSettings):
     alert_link: HttpUrl | None = Field(None, description="the board that messages lead to; the alert's id follows")
     wallboard_host: str = "127.0.0.1"
     wallboard_port: Port = 8601
+    wallboard_url: HttpUrl | None = Field(
+        None, description="where people open the wallboard, https but on this machine"
+    )
+    wallboard_sign_in: Literal["required", "optional"] | None = Field(
+        None, description="who sees the boards; unset: everybody where it listens on loopback alone, else the signed-in"
+    )
+    oidc_issuer: str | None = Field(None, description="the OpenID Connect provider that signs people in")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_role_claim: str = Field("roles", description="the claim that gives roles; a.b leads into an object")
+    oidc_roles: str = Field("viewer=viewer,operator=operator,admin=admin", description="what its values mean here")
+    demo_operator: str | None = Field(None, description="who may sign in to the demo's wallboard, made at its start")
+    demo_password: SecretStr | None = None
     metrics_host: str = "127.0.0.1"
     metrics_port: Port = Field(8602, description="the worker's /healthz, /readyz and /metrics")
     notifier_port: Port = Field(8603, description="the notifier's /healthz, /readyz and /metrics")
@@ -83,7 +98,12 @@ class Settings(BaseSettings):
         return self.reader_database_url or self.database_url
 
     @field_validator(
-        "database_url", "reader_database_url", "owner_database_url", "gateway_database_url", "grafana_database_url"
+        "database_url",
+        "reader_database_url",
+        "owner_database_url",
+        "gateway_database_url",
+        "people_database_url",
+        "grafana_database_url",
     )
     @classmethod
     def _is_postgresql(cls, value: str | None) -> str | None:

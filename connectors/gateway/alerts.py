@@ -1,4 +1,4 @@
-"""`GET /v1/alerts` and `POST /v1/alerts/{id}/{ack|resolve|silence}`: the hands of those on call (DOMAIN §5)."""
+"""`GET /v1/alerts` and `POST /v1/alerts/{id}/{ack|resolve|silence|comment}`: the hands of those on call (DOMAIN §5)."""
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -17,9 +17,10 @@ from connectors.timescale.gate import Followed
 from streams.agents import Transient
 from streams.alerts.links import Grant
 from streams.contracts.types import Text
+from streams.people.actor import Actor
 
 State = Literal["pending", "firing", "acknowledged", "suppressed", "resolved"]
-Action = Literal["ack", "resolve", "silence"]
+Action = Literal["ack", "resolve", "silence", "comment"]
 T = TypeVar("T")
 Id = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
 
@@ -37,8 +38,8 @@ class Board(Protocol):
     async def alert(self, id: str) -> Alert | None:
         """One alert."""
 
-    async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
-        """False where the alert is not open."""
+    async def act(self, id: str, action: str, actor: Actor, note: str | None, until: datetime | None) -> bool:
+        """False where the alert is not open; a comment may come later too."""
 
     async def follow(self, digest: bytes, grant: Grant) -> Followed:
         """Do what a link allows, once."""
@@ -81,7 +82,7 @@ def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> AP
         require(key, READ)
         return tagged(request, await _document(_open(board), id, key))
 
-    @router.post("/v1/alerts/{id}/{action}", summary="Acknowledge, resolve or silence an alert")
+    @router.post("/v1/alerts/{id}/{action}", summary="Acknowledge, resolve, silence or comment on an alert")
     async def act(
         request: Request, id: Id, action: Action, hand: Annotated[Hand, Body()] = NOTHING_SAID
     ) -> dict[str, Any]:
@@ -89,13 +90,20 @@ def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> AP
         require(key, OPERATE)
         until = clock() + timedelta(minutes=hand.minutes) if action == "silence" else None
         await _document(_open(board), id, key)
-        done = await _answered(_open(board).act(id, action, hand.who or key.name, hand.note, until))
+        if action == "comment" and hand.note is None:
+            raise RequestRefused(Problem("invalid_parameter", "note: a comment has words", "note"))
+        done = await _answered(_open(board).act(id, action, actor(request, key, hand.who), hand.note, until))
         after = await _document(_open(board), id, key)
         if not done:
             raise RequestRefused(Problem("alert_not_open", f"it is {after['state']}"))
         return after
 
     return router
+
+
+def actor(request: Request, key: KeyInfo, who: str | None) -> Actor:
+    """Whom the audit names: who the caller says it is for, and always the key it came with."""
+    return Actor(who or key.name, f"http ({key.name})", request.client.host if request.client else None)
 
 
 def document(alert: Alert) -> dict[str, Any]:

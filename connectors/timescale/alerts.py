@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from connectors.timescale.queries import load
+from streams.people.actor import Actor
 
 QUERIES = load("alerts.sql")
 
@@ -75,11 +76,16 @@ def found(connection: psycopg.Connection, id: str) -> Alert | None:
     return Alert(*row) if row else None
 
 
+def hand(id: str, action: str, actor: Actor, note: str | None, until: datetime | None) -> list[Any]:
+    """The parameters of the query `hand`."""
+    return [id, action, actor.who, note, until, actor.via, actor.address]
+
+
 def act(
-    connection: psycopg.Connection, id: str, action: str, who: str, note: str | None, until: datetime | None = None
+    connection: psycopg.Connection, id: str, action: str, actor: Actor, note: str | None, until: datetime | None = None
 ) -> bool:
-    """Acknowledge (`ack`), `resolve` or `silence` an alert; False where it is not open."""
-    return connection.execute(QUERIES["hand"], [id, action, who, note, until]).fetchone() is not None
+    """Acknowledge (`ack`), `resolve` or `silence` an alert that is open, or `comment` on any; False where it is not."""
+    return connection.execute(QUERIES["hand"], hand(id, action, actor, note, until)).fetchone() is not None
 
 
 def history(connection: psycopg.Connection, id: str) -> list[Step]:

@@ -10,13 +10,14 @@ from connectors.onestop.told import Snapshot
 from connectors.open311.filters import Filter
 from connectors.open311.requests import Report
 from connectors.timescale.alerts import QUERIES as ALERTS
-from connectors.timescale.alerts import After, Alert, page
+from connectors.timescale.alerts import After, Alert, hand, page
 from connectors.timescale.errors import NOT_SET_UP, translated
 from connectors.timescale.queries import load
 from streams.agents import Transient
 from streams.alerts.links import Grant
 from streams.catalogue import Catalogue
 from streams.identity import identity
+from streams.people.actor import Actor
 
 QUERIES = load("gate.sql")
 
@@ -104,9 +105,9 @@ class Gate:
         """One alert."""
         return next((Alert(*row) for row in await self.rows(ALERTS["find"], [id])), None)
 
-    async def act(self, id: str, action: str, who: str, note: str | None, until: datetime | None) -> bool:
-        """Acknowledge, resolve or silence; False where it is not open."""
-        return bool(await self.rows(ALERTS["gate_hand"], [id, action, who, note, until]))
+    async def act(self, id: str, action: str, actor: Actor, note: str | None, until: datetime | None) -> bool:
+        """Acknowledge, resolve or silence an open one, or comment on any; False where it is not."""
+        return bool(await self.rows(ALERTS["hand"], hand(id, action, actor, note, until)))
 
     async def follow(self, digest: bytes, grant: Grant) -> Followed:
         """Do what a link allows, once."""

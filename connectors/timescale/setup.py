@@ -14,7 +14,7 @@ from connectors.timescale.errors import reachable
 from connectors.timescale.terms import write
 from streams.catalogue import Catalogue
 
-ROLES = ("nhip_writer", "nhip_reader", "nhip_gateway")
+ROLES = ("nhip_writer", "nhip_reader", "nhip_gateway", "nhip_people")
 
 
 def set_up(owner_url: str, passwords: dict[str, str | None]) -> str:

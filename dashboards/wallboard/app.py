@@ -15,6 +15,9 @@ from dashboards.language import LANGUAGES, Language
 from dashboards.wallboard.feed import Feed, Read
 from dashboards.wallboard.headers import SecurityHeaders
 from dashboards.wallboard.metrics import Metrics
+from dashboards.wallboard.people.office import Office
+from dashboards.wallboard.people.required import SignInRequired
+from dashboards.wallboard.people.routes import pages, plain
 from dashboards.wallboard.screen import Ask, Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
 from dashboards.wallboard.texts import texts
@@ -25,9 +28,11 @@ STATIC = Path(__file__).parent / "static"
 Screens = dict[tuple[str, Language], ScreenFeed]
 
 
-def make_wallboard(read: Read, ask: Ask, language: Language = "vi", *, interval: float = 0.5) -> FastAPI:
+def make_wallboard(
+    read: Read, ask: Ask, language: Language = "vi", *, interval: float = 0.5, office: Office | None = None
+) -> FastAPI:
     """The application; `read` is asked once an `interval` of seconds, however many watch, and `ask` as often for each
-    panel of a board that is watched. `language` is the first."""
+    panel of a board that is watched. `language` is the first. Without an `office` nobody signs in or acts."""
     metrics = Metrics()
     feed = Feed(read, interval, metrics)
     app = FastAPI(title="Nhịp wallboard", lifespan=_running(feed), openapi_url=None, docs_url=None, redoc_url=None)
@@ -37,6 +42,11 @@ def make_wallboard(read: Read, ask: Ask, language: Language = "vi", *, interval:
         for spoken in LANGUAGES
     }
     app.state.feeds = [feed, *screens.values()]  # for the server that has to end them
+    if office is not None:
+        app.router.routes.extend(pages(office, language))
+        app.add_exception_handler(HTTPException, plain)
+        if office.required:
+            app.add_middleware(SignInRequired, office=office)
     app.add_middleware(SecurityHeaders)
     _page(app, feed, language)
     _boards(app, screens, language)

@@ -1,6 +1,5 @@
 """`nhip alerts`: list, acknowledge, silence or resolve, and everything that became of one."""
 
-import getpass
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -12,6 +11,8 @@ from connectors.gateway.alerts import document
 from connectors.timescale import alerts as store
 from connectors.timescale.alerts import Alert
 from nhip.database import connected
+from nhip.person import cli_actor
+from nhip.person import who_option as who
 from nhip.settings import load
 from streams.contracts.types import PROVINCE_TIME
 from streams.errors import NhipError
@@ -20,7 +21,6 @@ OPEN = ("firing", "acknowledged", "suppressed")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 note = click.option("--note", help="why, for those who come after")
-who = click.option("--who", default=getpass.getuser, show_default="the user", help="who does it")
 
 
 @click.group()
@@ -74,6 +74,16 @@ def resolve(id: str, who: str, note: str | None, as_json: bool) -> None:
 
 @command.command()
 @click.argument("id")
+@click.argument("text")
+@who
+@as_json
+def comment(id: str, text: str, who: str, as_json: bool) -> None:
+    """Say something about it to those who come after, also when it is over."""
+    _act(id, "comment", who, text, None, as_json)
+
+
+@command.command()
+@click.argument("id")
 @as_json
 def history(id: str, as_json: bool) -> None:
     """Every step of an alert, and who took it."""
@@ -92,7 +102,7 @@ def history(id: str, as_json: bool) -> None:
 
 def _act(id: str, action: str, who: str, note: str | None, until: datetime | None, as_json: bool) -> None:
     with connected(load().database_url) as connection:
-        done = store.act(connection, id, action, who, note, until)
+        done = store.act(connection, id, action, cli_actor(who), note, until)
         alert = store.found(connection, id)
     if alert is None:
         raise _missing(id)

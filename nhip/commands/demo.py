@@ -16,6 +16,7 @@ from rich.table import Table
 from connectors.embedded import broker, postgres, scratch
 from connectors.embedded.ports import LOOPBACK, is_free
 from nhip.demo.environment import adopt, environment, write
+from nhip.demo.operator import make_operator
 from nhip.demo.outcome import Outcome, settled
 from nhip.demo.processes import fail_if_ended, processes, run
 from nhip.demo.traffic import Plan, drive
@@ -70,6 +71,7 @@ def _run(plan: Plan, port: int, env_file: Path | None) -> Outcome | None:
         adopt(variables)
         settings = load()
         with processes(settings, directory) as children:
+            make_operator(settings)
             if env_file:
                 write(env_file, variables)
             _greet(settings, plan, env_file)
@@ -106,10 +108,12 @@ def _differences(directory: Path) -> int:
 
 def _greet(settings: Settings, plan: Plan, env_file: Path | None) -> None:
     traffic = f"{plan.rate:g} events a second, seed {plan.seed}" + (", with trouble" if plan.trouble else "")
+    password = settings.demo_password.get_secret_value() if settings.demo_password else ""
     table = Table.grid(padding=(0, 2))
     table.add_column()
     table.add_column(overflow="fold")
     table.add_row("Wallboard", f"http://{LOOPBACK}:{settings.wallboard_port}/")
+    table.add_row("Sign in as", f"{settings.demo_operator} with the password {password}")
     table.add_row("Gateway", f"{settings.gateway_url}docs")
     table.add_row("Kafka", settings.kafka_brokers)
     table.add_row("PostgreSQL", settings.reader_url)

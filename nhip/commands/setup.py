@@ -41,5 +41,6 @@ def _passwords(settings: Settings) -> dict[str, str | None]:
         "nhip_writer": settings.writer_password,
         "nhip_reader": settings.reader_password,
         "nhip_gateway": settings.gateway_password,
+        "nhip_people": settings.people_password,
     }
     return {role: secret.get_secret_value() if secret else None for role, secret in given.items()}

@@ -14,6 +14,7 @@ from dashboards.wallboard.screen import Answer
 from dashboards.wallboard.server import Server
 from dashboards.wallboard.snapshot import Reading, Snapshot, StreamPulse
 from nhip import logs
+from nhip.office import office
 from nhip.settings import load
 from streams.errors import WrongUse
 
@@ -28,7 +29,7 @@ def command() -> None:
     logs.to_stderr()
     listening = _listen(settings.wallboard_host, settings.wallboard_port)
     reader = Reader(make_reader_pool(settings.reader_url))
-    app = make_wallboard(reader.read, reader.ask, settings.language)
+    app = make_wallboard(reader.read, reader.ask, settings.language, office=office(settings))
     Server(app).run(sockets=[listening])
 
 

@@ -28,6 +28,7 @@ def environment(database: str, brokers: str, wallboard_port: int) -> dict[str, s
         "NHIP_READER_DATABASE_URL": _as_role(database, "nhip_reader"),
         "NHIP_CATALOGUE": str(example()),
         "NHIP_GATEWAY_DATABASE_URL": _as_role(database, "nhip_gateway"),
+        "NHIP_PEOPLE_DATABASE_URL": _as_role(database, "nhip_people"),
         "NHIP_PSEUDONYM_KEY": secrets.token_hex(32),
         "NHIP_API_KEY": secrets.token_hex(32),
         "NHIP_OPERATE_KEY": secrets.token_hex(32),
@@ -36,6 +37,8 @@ def environment(database: str, brokers: str, wallboard_port: int) -> dict[str, s
         "NHIP_METRICS_PORT": str(metrics),
         "NHIP_NOTIFIER_PORT": str(notifier),
         "NHIP_WALLBOARD_PORT": str(wallboard_port),
+        "NHIP_DEMO_OPERATOR": "truc-ban",
+        "NHIP_DEMO_PASSWORD": secrets.token_urlsafe(12),
     }
 
 

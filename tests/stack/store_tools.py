@@ -141,8 +141,8 @@ def emptied(url: str) -> str:
     """The same database without what other tests stored."""
     with psycopg.connect(url, autocommit=True) as connection:
         tables = connection.execute(
-            "SELECT format('nhip.%I', relname) FROM pg_class"
-            " WHERE relnamespace = 'nhip'::regnamespace AND relkind = 'r'"
+            "SELECT format('%s.%I', relnamespace::regnamespace, relname) FROM pg_class"
+            " WHERE relnamespace IN ('nhip'::regnamespace, 'people'::regnamespace) AND relkind = 'r'"
             " AND relname NOT IN ('indicator_term', 'dimension')"
         ).fetchall()
         connection.execute(sql.SQL("TRUNCATE ") + sql.SQL(", ").join(sql.SQL(name) for (name,) in tables))

@@ -17,12 +17,14 @@ from streams.catalogue.rules import Rule
 from streams.contracts import DOSSIERS, REPORTS
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import microseconds
+from streams.people.actor import Actor
 from streams.pipeline import PartitionNow
 from streams.scene import Decision, Scene
 from tests.stack.store_tools import NOW, House, as_role, dossier, report
 from tests.unit.gateway_tools import OPERATE_KEY, Memory, client
 
 DOWN = Rule(name="system-down", kind="system_down", severity="critical", title="Ngừng", title_en="Down")
+LAN = Actor("lan", "cli", "lan@desk-1")
 SECOND = 1_000_000
 BEGIN = microseconds(datetime.now(UTC)) - 3600 * SECOND
 
@@ -83,15 +85,15 @@ async def test_people_take_silence_and_resolve_alerts(house: House, writer: Asyn
     down = system("portal", "down")
     (((_, alert)),) = await look(writer, BEGIN, down)
     with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
-        assert alerts.act(person, alert.id, "ack", "lan", "đang xử lý")
+        assert alerts.act(person, alert.id, "ack", LAN, "đang xử lý")
         assert await look(writer, BEGIN + SECOND, down) == []
         assert standing(house) == {"portal": "acknowledged"}
-        assert alerts.act(person, alert.id, "silence", "lan", None, datetime.now(UTC))
+        assert alerts.act(person, alert.id, "silence", LAN, None, datetime.now(UTC))
         assert standing(house) == {"portal": "suppressed"}
         await look(writer, microseconds(datetime.now(UTC)) + SECOND, down)
         assert standing(house) == {"portal": "acknowledged"}, "a silence ends by itself"
-        assert alerts.act(person, alert.id, "resolve", "minh", None)
-        assert not alerts.act(person, alert.id, "ack", "lan", None), "it is over"
+        assert alerts.act(person, alert.id, "resolve", Actor("minh", "cli"), None)
+        assert not alerts.act(person, alert.id, "ack", LAN, None), "it is over"
         assert standing(house) == {"portal": "resolved"}
         taken = [(step.step, step.who) for step in alerts.history(person, alert.id) if step.who]
     assert taken == [("acknowledged", "lan"), ("silenced", "lan"), ("resolved", "minh")]
@@ -178,8 +180,8 @@ async def test_a_ticker_that_goes_on_sees_what_people_do_and_writes_nothing_else
     assert await looked_with(book, writer, BEGIN + SECOND, portal, mail) == []
     assert house.rows(versions) == before, "no row is touched by a look that finds nothing new"
     with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
-        alerts.act(person, ids["portal"], "ack", "lan", None)
-        alerts.act(person, ids["mail"], "resolve", "minh", None)
+        alerts.act(person, ids["portal"], "ack", LAN, None)
+        alerts.act(person, ids["mail"], "resolve", Actor("minh", "cli"), None)
     (((_, told_of),)) = await looked_with(book, writer, BEGIN + 2 * SECOND, portal, mail)
     assert (told_of.id, told_of.told) == (ids["mail"], False), "who was told of it hears that it is over"
     assert standing(house) == {"mail": "resolved", "portal": "acknowledged"}
@@ -196,7 +198,7 @@ async def test_what_somebody_does_while_the_ticker_looks_is_not_overwritten(
     with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
         async with writer.transaction():
             await writer.execute("UPDATE nhip.alert SET touched = false WHERE touched")
-            alerts.act(person, alert.id, "ack", "lan", None)
+            alerts.act(person, alert.id, "ack", LAN, None)
             changes = (await book.keep(writer, scene(BEGIN + SECOND), [worse])).changes
     assert [(after.state.value, after.acknowledged_by) for _, after in changes] == [("acknowledged", "lan")]
     assert standing(house) == {"portal": "acknowledged"}

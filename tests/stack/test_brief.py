@@ -18,6 +18,7 @@ from streams.contracts import DOSSIERS, HEALTH, STREAMS
 from streams.days import civil_day, day_start, microseconds
 from streams.indicators.question import Question
 from streams.indicators.registry import INDICATORS
+from streams.people.actor import Actor
 from streams.periods import Period
 from streams.pipeline import PartitionNow
 from streams.scene import Decision, Scene
@@ -99,7 +100,7 @@ async def test_the_alerts_and_outages_of_the_day_are_told_and_no_others(plain_ho
         await alert_book.keep(writer, Scene(noon, None, Catalogue(rules=(rule,)), partitions=at), down)
     with psycopg.connect(plain_house.url) as connection:
         ids = {one.labels["system"]: one.id for one in alerts.listed(connection, None, 10)}
-        alerts.act(connection, ids["mail"], "ack", "Lan", None)
+        alerts.act(connection, ids["mail"], "ack", Actor("Lan", "cli"), None)
     # As it was: the audit's clock is the database's.
     plain_house.execute("UPDATE nhip.alert_step SET at = at - interval '2 days'")
     plain_house.execute(

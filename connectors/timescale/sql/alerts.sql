@@ -65,10 +65,7 @@ SELECT id, rule, labels, severity, state, since, reason_vi, reason_en, evidence,
 FROM board.alert WHERE id = %s
 
 -- name: hand
-SELECT * FROM nhip.hand(%s, %s, %s, %s, %s)
-
--- name: gate_hand
-SELECT * FROM gate.hand(%s, %s, %s, %s, %s)
+SELECT * FROM people.act(%s, %s, %s, %s, %s, %s, %s)
 
 -- name: follow
 SELECT gate.follow(%s, %s, %s, %s, %s, %s)

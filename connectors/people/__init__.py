@@ -1,0 +1,1 @@
+"""Who people are: passwords of local users, and sign-in through an OpenID Connect provider."""
