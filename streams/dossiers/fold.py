@@ -92,17 +92,17 @@ def walk(begun: Beginning) -> Iterator[Dossier]:
         status = after(dossier.status, event.type, body.status)
         ended_at, ended_as = _end(dossier, status, event)
         requested = status == Status.WAITING_FOR_CITIZEN and dossier.due.paused_by != status
-        dossier = Dossier(
-            changed_at=time,
-            status=status,
-            unclear=_unclear(dossier, event),
-            facts=facts.after(dossier.facts, body, rules),
-            due=clock.after(dossier.due, event, status, ended_at, first, rules),
-            ended_at=ended_at,
-            ended_as=ended_as,
-            requests=dossier.requests + requested,
-            apologised_at=dossier.apologised_at or (time if event.type == APOLOGY else None),
-            marks=_marks(dossier, event, status, first=dossier is start),
+        dossier = Dossier(  # by position: this runs for every event there is
+            time,
+            status,
+            _unclear(dossier, event),
+            facts.after(dossier.facts, body, rules),
+            clock.after(dossier.due, event, status, ended_at, first, rules),
+            ended_at,
+            ended_as,
+            dossier.requests + requested,
+            dossier.apologised_at or (time if event.type == APOLOGY else None),
+            _marks(dossier, event, status, first=dossier is start),
         )
         yield dossier
 

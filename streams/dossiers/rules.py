@@ -1,6 +1,7 @@
 """What the catalogue says of one dossier: its working time, its procedure, and whether its codes are known."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from streams.calendar import WorkingTime
@@ -40,16 +41,25 @@ class Rules(NamedTuple):
 
     def soon_before(self, due_at: datetime) -> datetime:
         """From when on a due date is near."""
-        return self.working_time.before(due_at, DUE_SOON_S)
+        return _soon_before(self.working_time, due_at)
 
     def unknown(self, agency: str, field: str, procedure: str) -> tuple[str, ...]:
         """Which of a dossier's codes the catalogue has never known, of the kinds that it lists."""
-        catalogue = self.catalogue
-        found = []
-        if agency != UNASSIGNED and catalogue.agencies and not catalogue.has_agency(agency):
-            found.append("agency")
-        if field != UNASSIGNED and catalogue.fields and not catalogue.has_field(field):
-            found.append("field")
-        if procedure != UNASSIGNED and catalogue.procedures and not catalogue.has_procedure(procedure):
-            found.append("procedure")
-        return tuple(found)
+        return _unknown(self.catalogue, agency, field, procedure)
+
+
+@lru_cache(maxsize=16_384)  # many dossiers are due at the end of the same day
+def _soon_before(working_time: WorkingTime, due_at: datetime) -> datetime:
+    return working_time.before(due_at, DUE_SOON_S)
+
+
+@lru_cache(maxsize=16_384)
+def _unknown(catalogue: Catalogue, agency: str, field: str, procedure: str) -> tuple[str, ...]:
+    found = []
+    if agency != UNASSIGNED and catalogue.agencies and not catalogue.has_agency(agency):
+        found.append("agency")
+    if field != UNASSIGNED and catalogue.fields and not catalogue.has_field(field):
+        found.append("field")
+    if procedure != UNASSIGNED and catalogue.procedures and not catalogue.has_procedure(procedure):
+        found.append("procedure")
+    return tuple(found)
