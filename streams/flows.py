@@ -81,9 +81,13 @@ def cells(flows: Iterable[Flow]) -> dict[Cell, int]:
     for moment, measure, place, n, cohort in flows:
         if day is None or moment is not last:  # most flows come in groups of one moment
             last, day = moment, civil_day(moment)
-        cell = Cell(measure, place, cohort, day)
+        cell = _new(Cell, (measure, place, cohort, day))
         counts[cell] = counts.get(cell, 0) + n
-    return {cell: n for cell, n in counts.items() if n}
+    return {cell: n for cell, n in counts.items() if n} if 0 in counts.values() else counts
+
+
+_new = tuple.__new__
+"""A NamedTuple from its values in half the time, for those that are made by the million."""
 
 
 def contribution(flows: Sequence[Flow], last: datetime) -> Contribution:
@@ -99,8 +103,16 @@ def contribution(flows: Sequence[Flow], last: datetime) -> Contribution:
 Address = TypeVar("Address", Cell, Ahead)
 
 
-def difference(new: Mapping[Address, int], old: Mapping[Address, int]) -> dict[Address, int]:
+def add(total: dict[Address, int], more: Mapping[Address, int]) -> None:
+    """Add counts to a total; those that come to zero stay."""
+    for address, n in more.items():
+        total[address] = total.get(address, 0) + n
+
+
+def difference(new: Mapping[Address, int], old: Mapping[Address, int]) -> Mapping[Address, int]:
     """What must be added to the counters when a subject's contribution changes from `old` to `new`."""
+    if not old:
+        return new
     changed = dict(new)
     for address, n in old.items():
         changed[address] = changed.get(address, 0) - n

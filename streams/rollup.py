@@ -87,7 +87,7 @@ def spans(stream: str, found: Mapping[Leaf, int]) -> Iterator[tuple[Span, dict[G
         for span, counts in level.items():
             following = _longer(span)
             if following is not None:
-                _add(longer.setdefault(following, {}), counts.items())
+                _add(longer.setdefault(following, {}), counts)
         level = longer
 
 
@@ -95,12 +95,14 @@ def _shortest(stream: str, found: Mapping[Leaf, int]) -> dict[Span, dict[Group, 
     level: dict[Span, dict[Group, int]] = {}
     for (vector, place, cohort, day), n in found.items():
         span = (vector, "D", NO_COHORT, day) if cohort is None else (vector, "DD", cohort, day)
-        _add(level.setdefault(span, {}), ((group, n) for group in groups(stream, place)))
+        counts = level.setdefault(span, {})
+        for group in groups(stream, place):
+            counts[group] = counts.get(group, 0) + n
     return level
 
 
-def _add(counts: dict[Group, int], more: Iterable[tuple[Group, int]]) -> None:
-    for group, n in more:
+def _add(counts: dict[Group, int], more: Mapping[Group, int]) -> None:
+    for group, n in more.items():
         counts[group] = counts.get(group, 0) + n
 
 

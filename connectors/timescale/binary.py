@@ -19,7 +19,10 @@ JSONB_VERSION = b"\x01"
 EPOCH_MICROSECONDS = 946_684_800_000_000
 """PostgreSQL counts from 2000-01-01, in microseconds since 1970."""
 
-_LENGTH, _INT = Struct(">i"), Struct(">ii")
+_INT = Struct(">ii")
+
+length = Struct(">i").pack
+"""What each column begins with."""
 
 double = Struct(">id").pack
 """A double precision column, from its length, 8, and the number."""
@@ -29,7 +32,7 @@ bigint = Struct(">iq").pack
 
 
 def sized(content: bytes) -> bytes:
-    return _LENGTH.pack(len(content)) + content
+    return length(len(content)) + content
 
 
 def text(value: str) -> bytes:

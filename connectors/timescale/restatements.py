@@ -1,6 +1,6 @@
 """The ledger of restatements: what changes in a closed period is applied, and written down with its cause."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from psycopg import AsyncCursor
@@ -24,14 +24,14 @@ async def closed_until(cursor: AsyncCursor) -> date | None:
 
 
 async def restate(
-    cursor: AsyncCursor, closed: date, changed: Mapping[str, tuple[Cells, Cells]], causes: Mapping[str, str]
+    cursor: AsyncCursor, closed: date, changed: Mapping[str, tuple[Cells, Cells]], cause: Callable[[str], str]
 ) -> None:
     """Write down what subjects now add to days before `closed`, where it is something else than before.
 
-    `changed` holds each subject's cells as they were and as they are.
+    `changed` holds each subject's cells as they were and as they are; `cause` tells what changed them.
     """
     lines = [
-        (subject, cell.measure, list(cell.place), cell.day, old.get(cell, 0), new.get(cell, 0), causes[subject])
+        (subject, cell.measure, list(cell.place), cell.day, old.get(cell, 0), new.get(cell, 0), cause(subject))
         for subject, (old, new) in sorted(changed.items())
         for cell in sorted(difference(new, old), key=lambda cell: (cell.day, cell.measure, cell.place))
         if cell.day < closed

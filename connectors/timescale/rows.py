@@ -13,6 +13,7 @@ from connectors.timescale.binary import (
     double,
     integer,
     jsonb,
+    length,
     repeated,
     text,
     timestamp,
@@ -32,19 +33,23 @@ _COLUMNS = frozenset({"system_id", "check_id", "status", "latency_ms", "interval
 
 
 def subject_row(event: Event | PlainEvent, time: int, identity: str) -> bytes:
-    """A report's or dossier's event, its time in microseconds."""
+    """A report's or dossier's event, its time in microseconds. Runs for every such event."""
     body: Any = event.data
+    subject, event_id = event.subject.encode(), event.id.encode()
+    said = stored(body) if isinstance(event, PlainEvent) else body.stored().encode()
     return b"".join(
         (
-            _SUBJECT_HEAD(SUBJECT_COLUMNS, 16, bytes.fromhex(identity)), text(event.subject), repeated(event.type),
-            timestamp(time), repeated(event.source), text(event.id),
-            jsonb(stored(body) if isinstance(event, PlainEvent) else body.stored().encode()),
+            _SUBJECT_HEAD(SUBJECT_COLUMNS, 16, bytes.fromhex(identity), len(subject)), subject, repeated(event.type),
+            timestamp(time), repeated(event.source), length(len(event_id)), event_id, _SAID(len(said) + 1, 1), said,
         )
     )  # fmt: skip
 
 
-_SUBJECT_HEAD = Struct(">hi16s").pack
-"""How a subject's event begins: the number of its columns, and its identity."""
+_SUBJECT_HEAD = Struct(">hi16si").pack
+"""How a subject's event begins: the number of its columns, its identity, the length of its subject."""
+
+_SAID = Struct(">ib").pack
+"""How a jsonb column begins: its length and its version."""
 
 
 _OTHERS = tuple(name for name in PlainBody.__struct_fields__ if name not in _COLUMNS)

@@ -1,7 +1,7 @@
 """Folding reports and dossiers: lock the touched subjects, read their events, write state and differences of cells."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import orjson
 from psycopg import AsyncCursor
@@ -15,7 +15,7 @@ from streams.agents import Transient
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, Stream
 from streams.decoding import Accepted
-from streams.flows import NOTHING, Ahead, Cell, Contribution, contribution, difference
+from streams.flows import NOTHING, Ahead, Cell, Contribution, add, contribution, difference
 from streams.occurrences import Occurrence, Stored
 from streams.plain_subjects import read_back
 from streams.subjects import LIFE_CYCLES, SubjectState
@@ -30,11 +30,11 @@ async def fold(cursor: AsyncCursor, stream: Stream, new: list[Accepted]) -> None
     events: dict[str, list[Occurrence]] = defaultdict(list)
     for item in new:
         events[item.subject].append(item.content)
-    causes = {subject: _cause(came) for subject, came in events.items()}
+    came = dict(events)
     known = await _lock(cursor, stream, sorted(events))
     if known:
         events.update(await _read(cursor, stream, known))
-    await _store(cursor, stream, known, events, causes)
+    await _store(cursor, stream, known, events, lambda subject: _cause(came[subject]))
 
 
 def _cause(events: list[Occurrence]) -> str:
@@ -50,7 +50,7 @@ async def refold(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> No
     if strays:
         await cursor.execute(QUERIES[f"delete_{stream.name}"], [list(strays)])
     kept = {subject: known[subject] for subject in known.keys() - strays}
-    await _store(cursor, stream, kept, events, dict.fromkeys(events, "nhip rebuild, with another catalogue"))
+    await _store(cursor, stream, kept, events, lambda _: "nhip rebuild, with another catalogue")
 
 
 async def _store(
@@ -58,24 +58,25 @@ async def _store(
     stream: Stream,
     known: Mapping[str, Contribution],
     events: Mapping[str, list[Occurrence]],
-    causes: Mapping[str, str],
+    cause: Callable[[str], str],
 ) -> None:
     catalogue = await catalogues.current(cursor)
     folded: Folded = {}
-    changes: Counter[Cell] = Counter()
-    ahead: Counter[Ahead] = Counter()
+    changes: dict[Cell, int] = {}
+    ahead: dict[Ahead, int] = {}
+    fold = LIFE_CYCLES[stream].fold
     for subject, occurrences in events.items():
-        state, flows = LIFE_CYCLES[stream].fold(occurrences, catalogue)
+        state, flows = fold(occurrences, catalogue)
         counts, counted = contribution(flows, state.changed_at), known.get(subject, NOTHING)
         folded[subject] = state, counts
-        changes.update(difference(counts.cells, counted.cells))
-        ahead.update(difference(counts.ahead, counted.ahead))
+        add(changes, difference(counts.cells, counted.cells))
+        add(ahead, difference(counts.ahead, counted.ahead))
     closed = await restatements.closed_until(cursor) if stream is DOSSIERS else None
     if closed is not None:
         changed = {
             subject: (known.get(subject, NOTHING).cells, counts.cells) for subject, (_, counts) in folded.items()
         }
-        await restatements.restate(cursor, closed, changed, causes)
+        await restatements.restate(cursor, closed, changed, cause)
     await _write(cursor, stream, folded, list(known), catalogue)
     await cells.add(cursor, stream, changes, ahead)
 
