@@ -100,7 +100,7 @@ async def test_a_batch_that_began_before_the_closing_and_looked_after_it_is_in_t
         close(plain_house)
         closed = await restatements.closed_until(cursor)
         assert closed == LAST_WEEK.past
-        await restatements.restate(cursor, closed, {"HS-1": ({}, {cell: 1})}, {"HS-1": "late"})
+        await restatements.restate(cursor, closed, {"HS-1": ({}, {cell: 1})}, lambda _: "late")
     assert [(line.subject, line.new) for line in read(plain_house).restatements] == [("HS-1", 1)]
 
 
