@@ -1,20 +1,28 @@
 """The channels that the settings set up, by the names that routes of the catalogue use. A new kind is one line here."""
 
 import re
+from functools import partial
 
 import httpx
 
-from connectors.notify import Channel, Webhook
+from connectors.notify import Channel, Topic, Webhook
+from nhip.kafka import producer
 from nhip.settings import Settings
 from streams.alerts.routing import EVERYTHING
+from streams.contracts.alert import TOPIC
 from streams.errors import WrongUse
 
 _LINE = re.compile(r"([a-z0-9][a-z0-9-]{0,63})\s+(\S+://\S+)")
 
 
 def channels_of(settings: Settings, client: httpx.AsyncClient) -> dict[str, Channel]:
-    """Every channel by its name. Raises WrongUse for one that is half set up."""
+    """Every channel to people and machines by its name. Raises WrongUse for one that is half set up."""
     return _webhook(settings, client) | _people(settings)
+
+
+def topic_of(settings: Settings) -> Topic:
+    """The topic of alerts, which is told every step and not what routes say."""
+    return Topic(settings.topic_prefix + TOPIC, partial(producer, settings))
 
 
 def _webhook(settings: Settings, client: httpx.AsyncClient) -> dict[str, Channel]:
@@ -44,7 +52,7 @@ def urls_of(text: str) -> dict[str, str]:
         if found is None:
             raise WrongUse(f"NHIP_CHANNELS, line {number}: write the channel's name, a space, and its Apprise URL")
         name, url = found.groups()
-        if name in urls or name == EVERYTHING:
+        if name in urls or name in (EVERYTHING, TOPIC):
             raise WrongUse(f"NHIP_CHANNELS, line {number}: {name!r} is taken; give each channel a name of its own")
         urls[name] = url
     return urls

@@ -1,16 +1,20 @@
 """AsyncAPI 3.0 (https://www.asyncapi.com/docs/reference/specification/v3.0.0): the topics, for direct producers."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from streams.contracts import STREAMS, Stream
+from streams.contracts import STREAMS
+from streams.contracts.alert import TOPIC, AlertEvent
 
+ALERT = "vn.nhip.alert"
 _CONTENT_TYPE = "application/cloudevents+json"
 
 
 def asyncapi(topic_prefix: str, version: str) -> dict[str, Any]:
-    """One channel a topic, one message an event type; Nhịp receives all of them."""
+    """One channel a topic, one message an event type. Nhịp receives all of them but `alerts`, which it sends."""
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -19,42 +23,48 @@ def asyncapi(topic_prefix: str, version: str) -> dict[str, Any]:
             "description": "CloudEvents 1.0 in structured mode. What is refused becomes a dead letter with its reason.",
         },
         "defaultContentType": _CONTENT_TYPE,
-        "channels": {stream.topic: _channel(stream, topic_prefix) for stream in STREAMS},
-        "operations": {f"receive-{stream.topic}": _operation(stream) for stream in STREAMS},
+        "channels": {stream.topic: _channel(stream.topic, topic_prefix, [*stream.by_type]) for stream in STREAMS}
+        | {TOPIC: _channel(TOPIC, topic_prefix, [ALERT])},
+        "operations": {
+            f"receive-{stream.topic}": _operation("receive", stream.topic, [*stream.by_type]) for stream in STREAMS
+        }
+        | {f"send-{TOPIC}": _operation("send", TOPIC, [ALERT])},
         "components": {
-            "messages": {name: _message(stream, name) for stream in STREAMS for name in stream.by_type},
+            "messages": {name: _message(name, stream.by_type[name]) for stream in STREAMS for name in stream.by_type}
+            | {ALERT: _message(ALERT, AlertEvent)},
             "schemas": _schemas(),
         },
     }
 
 
-def _channel(stream: Stream, topic_prefix: str) -> dict[str, Any]:
+def _channel(topic: str, topic_prefix: str, names: Sequence[str]) -> dict[str, Any]:
     return {
-        "address": topic_prefix + stream.topic,
-        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in stream.by_type},
-        "bindings": {"kafka": {"topic": topic_prefix + stream.topic, "bindingVersion": "0.5.0"}},
+        "address": topic_prefix + topic,
+        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in names},
+        "bindings": {"kafka": {"topic": topic_prefix + topic, "bindingVersion": "0.5.0"}},
     }
 
 
-def _operation(stream: Stream) -> dict[str, Any]:
+def _operation(action: str, topic: str, names: Sequence[str]) -> dict[str, Any]:
     return {
-        "action": "receive",
-        "channel": {"$ref": f"#/channels/{stream.topic}"},
-        "messages": [{"$ref": f"#/channels/{stream.topic}/messages/{name}"} for name in stream.by_type],
+        "action": action,
+        "channel": {"$ref": f"#/channels/{topic}"},
+        "messages": [{"$ref": f"#/channels/{topic}/messages/{name}"} for name in names],
     }
 
 
-def _message(stream: Stream, name: str) -> dict[str, Any]:
+def _message(name: str, event: type[BaseModel]) -> dict[str, Any]:
     return {
         "name": name,
         "contentType": _CONTENT_TYPE,
-        "payload": {"$ref": f"#/components/schemas/{stream.by_type[name].__name__}"},
+        "payload": {"$ref": f"#/components/schemas/{event.__name__}"},
         "bindings": {"kafka": {"key": {"type": "string", "description": "best the event's subject"}}},
     }
 
 
 def _schemas() -> dict[str, Any]:
     events = [(event, "validation") for stream in STREAMS for event in stream.events]
+    events.append((AlertEvent, "serialization"))  # type: ignore[arg-type]
     _, document = models_json_schema(events, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]  # lists are invariant
     schemas: dict[str, Any] = document["$defs"]
     return schemas

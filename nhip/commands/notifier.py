@@ -18,13 +18,14 @@ from connectors.timescale.outbox import Addresses, Mail, Outbox, mail_pool
 from connectors.timescale.qd766 import decided
 from connectors.timescale.ticker import Ticker
 from nhip import logs
-from nhip.channels import channels_of
+from nhip.channels import channels_of, topic_of
 from nhip.metrics import NotifierMetrics
 from nhip.probes import serve_probes
 from nhip.reckoning import reckon
 from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
 from streams.agents import Transient
+from streams.contracts.alert import TOPIC
 from streams.deciders import deciders
 from streams.errors import Unreachable, WrongUse
 
@@ -64,10 +65,11 @@ async def _sending(settings: Settings, bell: Bell, stop: asyncio.Event) -> Async
     async with (
         pool,
         httpx.AsyncClient(follow_redirects=False, timeout=PATIENCE_SECONDS) as client,
+        topic_of(settings) as topic,
         asyncio.TaskGroup() as group,
     ):
         mail, channels = Mail(pool), channels_of(settings, client)
-        for name, channel in channels.items():
+        for name, channel in {**channels, TOPIC: topic}.items():
             group.create_task(send(name, channel, mail, bell, stop))
         if settings.alertmanager_url:
             group.create_task(

@@ -40,6 +40,9 @@ def test_every_reference_of_a_document_leads_somewhere(capsys: pytest.CaptureFix
 def test_asyncapi_names_every_topic_and_event_type(capsys: pytest.CaptureFixture[str]) -> None:
     document = printed(capsys, "asyncapi")
     assert document["asyncapi"] == "3.0.0"
+    alerts = document["channels"].pop("alerts")
+    assert (alerts["address"], set(alerts["messages"])) == ("nhip.alerts", {"vn.nhip.alert"})
+    assert document["operations"].pop("send-alerts")["action"] == "send"
     assert {channel["address"] for channel in document["channels"].values()} == {f"nhip.{s.topic}" for s in STREAMS}
     named = [set(channel["messages"]) for channel in document["channels"].values()]
     assert named == [set(stream.by_type) for stream in STREAMS]
