@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0251"
-down_revision = "0250"
+down_revision = "0220"
 
 
 def upgrade() -> None:
