@@ -15,6 +15,7 @@ from connectors.timescale import alerts
 from connectors.timescale.outbox import Mail, mail_pool
 from streams.contracts.alert import AlertEvent
 from streams.days import microseconds
+from streams.people.actor import Actor
 from tests.parts.kafka import Kafka
 from tests.stack.gateway_tools import free_port, records
 from tests.stack.nhip_tools import PATIENCE_SECONDS
@@ -47,7 +48,7 @@ async def test_every_step_is_published_once_committed(kafka: Kafka, topic_prefix
         await look(ticker, now(), system("portal", "down"), system("edoc", "unreachable", "portal", measured="down"))
         with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
             ((portal,),) = house.rows("SELECT id FROM board.alert WHERE labels ->> 'system' = 'portal'")
-            assert alerts.act(person, portal, "ack", "lan", "đang xử lý")
+            assert alerts.act(person, portal, "ack", Actor("lan", "cli"), "đang xử lý")
         await look(ticker, now())
         steps = house.rows("SELECT alert, step, who FROM board.alert_step ORDER BY number")
         found = await published(kafka, name, len(steps))
