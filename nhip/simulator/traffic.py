@@ -14,7 +14,7 @@ from nhip.simulator.dossiers import dossier
 from nhip.simulator.health import Health, Ping
 from nhip.simulator.ids import uuid7
 from nhip.simulator.life import DAY, HOUR, Data, Subject
-from nhip.simulator.outages import DEMO, REAL, Climate, Outages
+from nhip.simulator.outages import DEMO, QUIET, REAL, Climate, Outages
 from nhip.simulator.places import Places
 from nhip.simulator.province import province
 from nhip.simulator.reports import report, reports_of_a_crowd
@@ -50,14 +50,20 @@ def generate(
 
 
 def history(
-    seed: int, start: datetime, end: datetime, scale: float, every: int | None, catalogue: Catalogue | None = None
+    seed: int,
+    start: datetime,
+    end: datetime,
+    scale: float,
+    every: int | None,
+    catalogue: Catalogue | None = None,
+    climate: Climate = REAL,
 ) -> Iterator[CloudEvent]:
-    """Hours, days or years: every event at its own time.
+    """Hours, days or years: every event at its own time. `climate` says how often systems fail.
 
     At a `scale` of 1 the province files about 200 000 dossiers a year (DOMAIN §4) and sends 20 000 reports; `every` is
     how often each check pings, in seconds, where not as often as the catalogue says.
     """
-    traffic = _Traffic(seed, start.timestamp(), catalogue or province(), 1.0, REAL, every)
+    traffic = _Traffic(seed, start.timestamp(), catalogue or province(), 1.0, climate, every)
     return traffic.until(end.timestamp(), scale)
 
 
@@ -74,7 +80,7 @@ class _Traffic:
         places = Places(catalogue, begun.date())
         applications = Applications(catalogue, places, begun)
         self._world = World(Clock(catalogue, pace), places, Complaints(catalogue), applications, outages)
-        turns = upkeep(seed, catalogue.systems, start, climate)
+        turns = upkeep(seed, catalogue.systems, start, REAL if climate is QUIET else climate)
         self._health = Health(random, catalogue, outages, turns, every)
         self._agenda: list[tuple[float, int, Subject]] = []  # the number breaks ties
         self._numbers = count(1)
