@@ -22,7 +22,8 @@ class Scene:
     `observed` is the last span of time in which every partition of the health stream was observed. `unanswered` are
     urgent reports that nobody has responded to, `sightings` the reports of the last hours that have a place, and
     `unfinished`, by the digest that stands, the dossiers that agencies have to see to. `arrivals` is what came in;
-    `usual_sightings` how many reports of a category come from a square of 0.01° in an hour like this one.
+    `usual_sightings` how many reports of a category come from a square of 0.01° in an hour like this one;
+    `planned_until` when planned work on a system has ended, within the last minutes.
     `dead_channels` do not deliver; `database_bytes` is the size of Nhịp's database.
     """
 
@@ -37,6 +38,7 @@ class Scene:
     unfinished: Mapping[str, Sequence[Unfinished]] = field(default_factory=dict)
     arrivals: Arrivals | None = None
     usual_sightings: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    planned_until: Mapping[str, int] = field(default_factory=dict)
     dead_channels: Sequence[ChannelNow] = ()
     database_bytes: int | None = None
 

@@ -4,7 +4,7 @@
 
 The simulator's events, at their own times, without outages but with planned work; the rules of Cần Thơ. Before the days
 that are watched, people's events of so many weeks say what is usual. With --outage that system, and what stands on it,
-fails for half an hour on the first day. Exit code 1 if somebody was paged who should not have been, or nobody who should.
+fails for half an hour on the first day. Exit code 1 if somebody was paged for nothing, or nobody for that.
 """
 
 import argparse
@@ -71,6 +71,7 @@ class Province:
     events: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
     reports: dict[str, SubjectState] = field(default_factory=dict)
     dossiers: dict[str, SubjectState] = field(default_factory=dict)
+    planned_until: dict[str, int] = field(default_factory=dict)
     counts: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
     def take(self, event: Mapping[str, Any], at: int) -> None:
@@ -90,6 +91,8 @@ class Province:
         check, interval, grace = data.get("check_id", SYSTEM), data.get("interval_s", 60), data.get("grace_s", 60)
         beat = Beat(at, RANK[status], event["id"], check, status, interval * SECOND, grace * SECOND)
         self.folds[system] = fold(self.folds.get(system, System()), [beat]).system
+        if status == "maintenance_ended":
+            self.planned_until[system] = at
         if check != SYSTEM:
             said = {name: value for name, value in data.items() if name in LastPing._fields}
             self.pings[system] = self.pings.get(system, {}) | {check: LastPing(**said)}
@@ -110,7 +113,7 @@ class Province:
         return Scene(
             now, Span(microseconds(BEGIN), now), self.catalogue, dict(self.folds), dict(self.pings), partitions,
             list(self._unanswered()), list(self._sightings(moment(now - HOUR))), dict(self._unfinished(now)),
-            Arrivals(upto, counts, usual),
+            Arrivals(upto, counts, usual), planned_until=self.planned_until,
         )  # fmt: skip
 
     def _unanswered(self) -> Iterator[Unanswered]:

@@ -9,6 +9,7 @@ import psycopg
 from connectors.timescale.observed import read as read_spans
 from connectors.timescale.queries import load
 from connectors.timescale.recount import histories
+from streams.catalogue import Catalogue
 from streams.days import civil_day, day_start, microseconds
 from streams.health.checks import DOWN, UP
 from streams.health.timeline import Stretch, outages, timeline
@@ -17,7 +18,7 @@ from streams.indicators.figures import Part
 from streams.indicators.question import Question
 
 QUERIES = load("health_kpi.sql")
-UPTIME = load("kpi.sql")["uptime"]
+UPTIME, CATALOGUE = (load("kpi.sql")[name] for name in ("uptime", "catalogue"))
 
 
 def parts(connection: psycopg.Connection, question: Question, now: datetime) -> Iterable[Part]:
@@ -87,6 +88,19 @@ def _latencies(connection: psycopg.Connection, question: Question, now: datetime
         yield Part({"system": system}, buckets={bucket: n})
 
 
+def _alerts_per_shift(connection: psycopg.Connection, question: Question, now: datetime) -> Iterator[Part]:
+    """The turns of duty are the same whichever system is asked about: alerts of several are put together first."""
+    begin, end = day_start(question.first), _until(question, now)
+    row = connection.execute(CATALOGUE).fetchone()
+    shifts = Catalogue.model_validate_json(row[0]).shifts if row else ()
+    turns = max((shift.turns(begin, end) for shift in shifts), default=0)
+    counted = {system: n for system, n, _ in connection.execute(QUERIES["alerts"], [begin, end])}
+    if question.axis:
+        yield from (Part({"system": system}, n, turns) for system, n in counted.items())
+    else:
+        yield Part({}, sum(counted.values()), turns)
+
+
 Read = Callable[[psycopg.Connection, Question, datetime], Iterable[Part]]
 
 
@@ -105,6 +119,10 @@ READ: dict[str, Read] = {
     "health.uptime": _uptime,
     "health.mtta": _counted("acknowledgements"),
     "health.mttr": _mttr,
+    "health.alerts": _counted("alerts"),
+    "health.alerts_per_shift": _alerts_per_shift,
+    "health.alerts_mttr": _counted("alerts_resolved"),
+    "health.alerts_noise": _counted("alerts_noise"),
     "health.flaps": _flaps,
     "health.error_ratio": _counted("errors"),
     "health.latency_p50": _latencies,

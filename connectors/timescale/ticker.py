@@ -117,13 +117,15 @@ class Ticker:
             await self._reports.look(self._connection, known, microseconds(now))
             await self._dossiers.look(self._connection, known, microseconds(now))
             await self._house.look(self._connection, known, microseconds(now))
+        cursor = await self._connection.execute(QUERIES["planned"])
+        planned: dict[str, int] = dict(await cursor.fetchall())
         partitions = await self._partitions.look(self._connection, microseconds(now))
         fresh = fresh_streams(partitions, microseconds(now))
         arrivals = await self._counting.look(self._connection, known, fresh, microseconds(now))
         return Scene(
             microseconds(now), Span(*span) if span else None, known, self._systems, self._pings, partitions,
             self._reports.unanswered, self._reports.sightings, self._dossiers.unfinished,
-            arrivals, self._counting.usual_sightings,
+            arrivals, self._counting.usual_sightings, planned_until=planned,
             dead_channels=self._house.dead_channels, database_bytes=self._house.database_bytes,
         )  # fmt: skip
 

@@ -47,6 +47,7 @@ class _Case:
         self._channel, self._matter = channel, matter
         self._agency = self._answering()
         self._late = random.random() < lateness(self._agency) * 4
+        self._urgent = random.random() < world.complaints.of(matter.category).urgent
         self._sequence = 0
 
     def life(self) -> Life:
@@ -94,7 +95,7 @@ class _Case:
             yield "resolved", self._data(note="Đã xử lý lại."), 0.0
 
     def _submission(self) -> Data:
-        matter, complaint = self._matter, self._world.complaints.of(self._matter.category)
+        matter = self._matter
         return self._data(
             channel=self._channel,
             category=matter.category.code,
@@ -103,7 +104,7 @@ class _Case:
             lon=round(matter.lon, 6),
             address=matter.address,
             area=matter.place.area.code,
-            priority="urgent" if self._happens(complaint.urgent) else "normal",
+            priority="urgent" if self._urgent else "normal",
             reporter_ref=f"citizen-{self._random.randrange(40_000)}",
             media=self._pictures(0.7),
         )
@@ -140,8 +141,10 @@ class _Case:
         return self._clock.work(now, category.resolve * DAY_OF_WORK * part * used)
 
     def _on_duty(self, now: float, median: float) -> float:
-        """Until those on duty have got round to it; now and then they are slow (TP.HCM 1022: five minutes)."""
-        return self._clock.on_duty(now, spread(self._random) * median * (15 if self._happens(0.1) else 1))
+        """Until those on duty have got round to it; now and then they are slow (TP.HCM 1022: five minutes), though
+        not with what is urgent."""
+        slow = self._happens(0.1) and not self._urgent
+        return self._clock.on_duty(now, spread(self._random) * median * (15 if slow else 1))
 
     def _about(self, median: float) -> float:
         return self._clock.about(self._random, median)

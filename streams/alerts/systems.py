@@ -10,8 +10,8 @@ from streams.health.now import State
 from streams.scene import Decision, Scene
 
 SETTLING = 120_000_000
-"""Microseconds that what stands on a system has to answer in after that system has come back, and that the other checks
-of a probe have to be heard in before a silence is the system's own."""
+"""Microseconds that what stands on a system has to answer in after that system has come back, a system itself after
+planned work, and that the other checks of a probe have to be heard in before a silence is the system's own."""
 
 Decisions = Sequence[Decision]
 _DOUBTFUL = (State.LATE, State.UNKNOWN)
@@ -25,7 +25,11 @@ def system_down(rule: Rule, scene: Scene, decisions: Decisions) -> Iterator[Find
     for system in _watched(rule, systems):
         if system.state != State.UP:
             above = _above(system, systems)
-            waits = _parent_may_be_next(system, above) or _probe_may_be_next(system, heard, scene.now)
+            waits = (
+                _parent_may_be_next(system, above)
+                or _probe_may_be_next(system, heard, scene.now)
+                or _may_be_planned(system, scene)
+            )
             yield from _down(rule, scene, system, above, waits, affected.get(system.id, ()))
     for probe in (decision for decision in decisions if decision.kind == "probe"):
         checks = probe.data["checks"]
@@ -106,6 +110,12 @@ def _probe_may_be_next(system: Decision, heard: Mapping[str, int], now: int) -> 
         if check["required"] and check["state"] == State.DOWN and check["since"] > (check["heartbeat"] or 0)
     ]
     return now - since < SETTLING and bool(silent) and all(heard.get(probe, now) <= since for probe in silent)
+
+
+def _may_be_planned(system: Decision, scene: Scene) -> bool:
+    """Whether it has been down since planned work that has only just ended: it has to be started first."""
+    ended = scene.planned_until.get(system.id)
+    return ended is not None and (system.since or 0) <= ended and scene.now - ended < SETTLING
 
 
 def _suppressed(system: Decision, above: Sequence[Decision], now: int) -> str | None:

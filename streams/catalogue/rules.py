@@ -86,3 +86,9 @@ class Shift(Model):
         hours = timedelta(hours=self.handover.hour, minutes=self.handover.minute)
         turn = (at - day_start(self.first) - hours) // timedelta(days=self.days)
         return self.people[turn % len(self.people)] if turn >= 0 else None
+
+    def turns(self, begin: datetime, end: datetime) -> int:
+        """How many turns of duty the time from `begin` to `end` touches."""
+        first = day_start(self.first) + timedelta(hours=self.handover.hour, minutes=self.handover.minute)
+        begin, turn = max(begin, first), timedelta(days=self.days)
+        return -((first - end) // turn) - (begin - first) // turn if begin < end else 0

@@ -6,7 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from connectors.timescale.catalogue import load
 from connectors.timescale.kpi import answer
+from streams.catalogue import Catalogue
+from streams.catalogue.rules import Person, Shift
 from streams.contracts import HEALTH
 from streams.days import civil_day, day_start
 from streams.indicators.figures import Figure
@@ -71,6 +74,39 @@ async def test_acknowledgement_is_counted_from_the_alert_to_the_first_who_took_i
     assert shown(house, "health.mtta") == (16 * 60, 3, "5 min")
     assert shown(house, "health.mtta", MIDNIGHT + timedelta(minutes=65)) == (6 * 60, 2, "3 min")
     assert [figure.group for figure in asked(house, "health.mtta", group_by=("system",))] == ["edoc", "mail"]
+
+
+async def test_alerts_are_counted_by_episode_and_shift_as_people_heard_of_them(house: House) -> None:
+    """One handled by lan, one that ended by itself after a relapse, one suppressed throughout, one digest, one open."""
+    said = "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
+    said += (
+        " episode, relapses, told, by_hand, passing) VALUES (%s, 'system-down', jsonb_build_object('system', %s::text)"
+    )
+    said += ", 'critical', 'resolved', now(), '', '', '{}', 0, 1, 0, false, false, %s)"
+    for alert in ("handled", "noise", "below", "digest", "open"):
+        house.execute(said, alert, alert, alert == "digest")
+    lives = {
+        "handled": [("fired", 0, None), ("acknowledged", 4, "lan"), ("resolved", 20, None)],
+        "noise": [("fired", 0, None), ("resolved", 5, None), ("reopened", 8, None), ("resolved", 10, None)],
+        "below": [("fired", 0, None), ("suppressed", 0, None), ("resolved", 30, None)],
+        "digest": [("fired", 0, None), ("resolved", 60, None)],
+        "open": [("fired", 30, None)],
+    }
+    for alert, steps in lives.items():
+        for step, minute, who in steps:
+            row = "INSERT INTO nhip.alert_step (alert, episode, step, at, who) VALUES (%s, 1, %s, %s, %s)"
+            house.execute(row, alert, step, MIDNIGHT + timedelta(minutes=minute), who)
+    assert shown(house, "health.alerts") == (3, None, "3")
+    assert shown(house, "health.alerts_mttr") == (30 * 60, 2, "15 min")
+    assert shown(house, "health.alerts_noise") == (1, 2, "50,00 %")
+    assert shown(house, "health.alerts_per_shift")[2] == "N/A", "nobody is on duty before a catalogue says who"
+    lan = Person(id="lan", name="Lan", phone="0293 000 0101")
+    ioc = Shift(name="ioc", people=("lan",), first=DAY - timedelta(3))
+    with psycopg.connect(house.url, autocommit=True) as connection:
+        load(connection, Catalogue(people=(lan,), shifts=(ioc,)))
+    assert shown(house, "health.alerts_per_shift") == (3, 1, "3,00")
+    by_system = asked(house, "health.alerts_per_shift", group_by=("system",))
+    assert [figure.group for figure in by_system] == ["handled", "noise", "open"]
 
 
 async def test_what_pings_count(morning: House) -> None:

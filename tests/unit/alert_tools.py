@@ -58,6 +58,7 @@ class Story:
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     usual: dict[str, dict[int, Usual]] = field(default_factory=dict)
     usual_sightings: dict[tuple[str, str], float] = field(default_factory=dict)
+    planned_until: dict[str, int] = field(default_factory=dict)
     nhip: str = "running"
     folds: dict[str, System] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
@@ -105,6 +106,8 @@ class Story:
         self.database_gib = what.get("database_gib", self.database_gib)
         for system, word in what.get("maintenance", {}).items():
             self._hear(system, SYSTEM, f"maintenance_{word}")
+            if word == "ended":
+                self.planned_until[system] = self.now
         for report in what.get("urgent", []):
             self.unanswered[report] = Unanswered(report, "dien", "dien-luc", "vi-thanh", moment(self.now))
         for report in what.get("answered", []):
@@ -160,6 +163,7 @@ class Story:
         return Scene(
             self.now, span, self.catalogue, self.folds, pings, partitions, list(self.unanswered.values()),
             self.sightings, dict(self._unfinished()), self._arrivals(), self.usual_sightings,
+            planned_until=self.planned_until,
             dead_channels=[channel for channel in self.channels.values() if channel.fault],
             database_bytes=int(self.database_gib * GIB),
         )  # fmt: skip

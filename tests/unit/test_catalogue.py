@@ -90,6 +90,15 @@ def test_duty_time_goes_on_through_holidays_where_the_province_says_so() -> None
     assert always.working_time.after(tet, 300) == at("2026-02-23 07:05")
 
 
+def test_the_turns_that_a_period_touches_are_counted() -> None:
+    shift = Shift(name="ioc", people=("an", "binh"), first=date(2026, 11, 2), handover=time(7))
+    assert shift.turns(at("2026-11-01 00:00"), at("2026-11-02 07:00")) == 0
+    assert shift.turns(at("2026-11-01 00:00"), at("2026-11-02 07:01")) == 1
+    assert shift.turns(at("2026-11-03 00:00"), at("2026-11-09 07:00")) == 1
+    assert shift.turns(at("2026-11-03 00:00"), at("2026-11-09 07:01")) == 2
+    assert shift.turns(at("2026-11-09 00:00"), at("2026-11-24 00:00")) == 4
+
+
 def test_a_shift_is_handed_over_in_the_morning_and_goes_round() -> None:
     shift = Shift(name="ioc", people=("an", "binh", "chi"), first=date(2026, 11, 2), handover=time(7, 30))
     assert shift.on_duty(at("2026-11-02 07:29")) is None

@@ -31,3 +31,15 @@ FROM (
 ) e JOIN board.alert a ON a.id = e.alert
 WHERE a.labels ? 'system' AND e.taken_at >= %s AND e.taken_at < %s
 GROUP BY 1
+
+-- name: alerts
+SELECT coalesce(system_id, rule), count(*), NULL::bigint
+FROM board.alert_episode WHERE told AND fired_at >= %s AND fired_at < %s GROUP BY 1
+
+-- name: alerts_resolved
+SELECT coalesce(system_id, rule), floor(sum(extract(epoch FROM resolved_at - fired_at)))::bigint, count(*)
+FROM board.alert_episode WHERE told AND resolved_at >= %s AND resolved_at < %s GROUP BY 1
+
+-- name: alerts_noise
+SELECT coalesce(system_id, rule), count(*) FILTER (WHERE NOT handled), count(*)
+FROM board.alert_episode WHERE told AND resolved_at >= %s AND resolved_at < %s GROUP BY 1

@@ -22,6 +22,11 @@ JOIN nhip.health_event e ON e.subject = u.subject AND e.time = u.time AND e.chec
 WHERE e.time BETWEEN %(first)s AND %(last)s  -- spares the planner all other chunks
 ORDER BY u.subject, u.check_id, e.id
 
+-- name: planned
+-- Systems on which planned work ended within the last minutes, and when.
+SELECT subject, board.microseconds(max(upper)) FROM nhip.health_interval
+WHERE planned AND upper > now() - interval '5 minutes' AND upper <= now() GROUP BY subject
+
 -- name: decisions
 SELECT kind, id, state, board.microseconds(since), reason, data FROM nhip.decision
 
