@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0243"
-down_revision = "0250"
+down_revision = "0251"
 
 
 def upgrade() -> None:
