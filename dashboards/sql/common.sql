@@ -53,3 +53,6 @@ SELECT a.agency AS __value,
        coalesce(e.name, CASE a.agency WHEN 'unassigned' THEN '{unassigned}' ELSE a.agency END) AS __text
 FROM board.agency a LEFT JOIN board.entry e ON e.kind = 'agency' AND e.code = a.agency
 ORDER BY a.agency = 'unassigned', __text
+
+-- name: alarms
+SELECT id, {reason} AS reason FROM board.alert WHERE severity = 'critical' AND state = 'firing' ORDER BY fired_at DESC LIMIT 20

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
-from fastapi import FastAPI, HTTPException, Response
+from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -19,13 +19,12 @@ from dashboards.wallboard.people.office import Office
 from dashboards.wallboard.people.required import SignInRequired
 from dashboards.wallboard.people.routes import pages, plain
 from dashboards.wallboard.screen import Ask, Screen
-from dashboards.wallboard.screen_feed import ScreenFeed
+from dashboards.wallboard.screen_feed import READ_TIMEOUT_SECONDS, ScreenFeed
+from dashboards.wallboard.screens import Screens, TooMany
 from dashboards.wallboard.texts import texts
+from streams.errors import WrongUse
 
 STATIC = Path(__file__).parent / "static"
-
-
-Screens = dict[tuple[str, Language], ScreenFeed]
 
 
 def make_wallboard(
@@ -36,12 +35,8 @@ def make_wallboard(
     metrics = Metrics()
     feed = Feed(read, interval, metrics)
     app = FastAPI(title="Nhịp wallboard", lifespan=_running(feed), openapi_url=None, docs_url=None, redoc_url=None)
-    screens: Screens = {
-        (board.name, spoken): ScreenFeed(Screen(board, spoken), ask, interval, metrics)
-        for board in BOARDS
-        for spoken in LANGUAGES
-    }
-    app.state.feeds = [feed, *screens.values()]  # for the server that has to end them
+    screens = Screens(ask, interval, metrics)
+    app.state.feeds = lambda: [feed, *screens]  # for the server that has to end them
     if office is not None:
         app.router.routes.extend(pages(office, language))
         app.add_exception_handler(HTTPException, plain)
@@ -49,7 +44,7 @@ def make_wallboard(
             app.add_middleware(SignInRequired, office=office)
     app.add_middleware(SecurityHeaders)
     _page(app, feed, language)
-    _boards(app, screens, language)
+    _boards(app, screens, ask, language)
     _probes(app, feed, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
@@ -81,9 +76,9 @@ def _page(app: FastAPI, feed: Feed, language: Language) -> None:
         return StreamingResponse(_server_sent(feed), media_type="text/event-stream")
 
 
-def _boards(app: FastAPI, screens: Screens, language: Language) -> None:
-    def screen(name: str, lang: str | None) -> ScreenFeed:
-        found = screens.get((name, _spoken(lang, language)))
+def _boards(app: FastAPI, screens: Screens, ask: Ask, language: Language) -> None:
+    def screen(name: str, lang: str | None) -> Screen:
+        found = screens.screen(name, _spoken(lang, language))
         if found is None:
             raise HTTPException(
                 404, f"there is no board {name!r}; there are {', '.join(board.name for board in BOARDS)}"
@@ -97,11 +92,27 @@ def _boards(app: FastAPI, screens: Screens, language: Language) -> None:
 
     @app.get("/board/{name}/outline")
     async def outline(name: str, lang: str | None = None) -> Response:
-        return Response(screen(name, lang).screen.outline, media_type="application/json")
+        return Response(screen(name, lang).outline, media_type="application/json")
+
+    @app.get("/board/{name}/choices")
+    async def choices(name: str, lang: str | None = None) -> dict[str, list[tuple[str, str]]]:
+        found = screen(name, lang)
+        try:
+            async with asyncio.timeout(READ_TIMEOUT_SECONDS):
+                return await found.choices(ask)
+        except Exception as error:  # whatever keeps us from reading, it may pass
+            raise HTTPException(503, "the database cannot be read", {"Retry-After": "5"}) from error
 
     @app.get("/board/{name}/feed")
-    async def answers(name: str, lang: str | None = None) -> StreamingResponse:
-        return StreamingResponse(_server_sent(screen(name, lang)), media_type="text/event-stream")
+    async def answers(name: str, request: Request, lang: str | None = None) -> StreamingResponse:
+        screen(name, lang)
+        try:
+            feed = screens.feed(name, _spoken(lang, language), request.query_params.multi_items())
+        except WrongUse as error:
+            raise HTTPException(422, str(error)) from error
+        except TooMany as error:
+            raise HTTPException(503, str(error.__doc__), {"Retry-After": "60"}) from error
+        return StreamingResponse(_server_sent(feed), media_type="text/event-stream")
 
 
 def _spoken(asked: str | None, otherwise: Language) -> Language:

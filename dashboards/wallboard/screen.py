@@ -1,6 +1,5 @@
 """A board as the wallboard shows it: the same definition that Grafana gets, its questions asked by one reader."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,11 +8,10 @@ import orjson
 
 from dashboards.grafana.board import Board
 from dashboards.grafana.files import BOARDS
-from dashboards.grafana.language import Language
-from dashboards.grafana.macros import View, choices, expand
-from streams.days import civil_day, day_start
-
-_BACK = re.compile(r"now-(\d+)h")
+from dashboards.grafana.language import WORDS, Language
+from dashboards.grafana.macros import View, expand
+from dashboards.grafana.queries import queries
+from dashboards.wallboard.chosen import PERIODS, Chosen
 
 
 class Answer(NamedTuple):
@@ -27,33 +25,66 @@ Ask = Callable[[str], Awaitable[Answer]]
 """Asks one statement as the reader role."""
 
 
+class Question(NamedTuple):
+    """The statement that answers a panel, and the width of one bar of it, as PostgreSQL writes it."""
+
+    panel: int
+    sql: str
+    interval: str
+
+
 class Screen:
-    """One board in one language, with what its variables choose at first."""
+    """One board in one language."""
 
     def __init__(self, board: Board, language: Language) -> None:
-        self._board = board.render(language)
-        self._since = board.since
-        self.outline = orjson.dumps(_outline(board, self._board, language))
+        self.board = board.render(language)
+        self._since, self._language = board.since, language
+        self.outline = orjson.dumps(_outline(board, self.board, language))
 
-    def statements(self, now: datetime) -> Iterator[tuple[int, str]]:
-        """The id of each panel and the statement that answers it now."""
-        view = View(self._lower(now), now)
-        for panel in self._board["panels"]:
-            sql = panel["targets"][0]["rawSql"]
-            chosen = next(choices(sql, self._board))
-            yield panel["id"], expand(sql, view._replace(interval=panel.get("interval", view.interval)), chosen)
+    def questions(self, chosen: Chosen, now: datetime) -> Iterator[Question]:
+        """What each panel asks now, for what was chosen."""
+        lower, upper = chosen.span(self._since, now)
+        variables = chosen.variables(self.board)
+        for panel in self.board["panels"]:
+            interval = width(upper - lower, panel.get("interval"))
+            sql = expand(panel["targets"][0]["rawSql"], View(lower, upper, interval), variables)
+            yield Question(panel["id"], sql, interval)
 
-    def _lower(self, now: datetime) -> datetime:
-        back = _BACK.fullmatch(self._since)
-        return now - timedelta(hours=int(back[1])) if back else day_start(civil_day(now))
+    def alarms(self) -> str:
+        """The statement that finds the critical alerts that nobody has taken."""
+        return queries("common.sql")["alarms"].replace("{reason}", WORDS["reason"].of(self._language))
+
+    async def choices(self, ask: Ask) -> dict[str, list[tuple[str, str]]]:
+        """The values of each variable that finds them in the database, with their names."""
+        found = {}
+        for variable in self.board["templating"]["list"]:
+            if variable["type"] == "query":
+                found[variable["name"]] = [(str(row[0]), str(row[1])) for row in (await ask(variable["query"])).rows]
+        return found
+
+
+BARS = 200
+"""That a chart has at most."""
+
+_WIDTHS = {"1m": 1, "2m": 2, "5m": 5, "10m": 10, "30m": 30, "1h": 60, "3h": 180, "6h": 360, "1d": 1440, "7d": 10080}
+"""In minutes, by what PostgreSQL understands."""
+
+
+def width(span: timedelta, least: str | None) -> str:
+    """How wide one bar is: wide enough for BARS of them, and no narrower than the panel wants."""
+    minutes = max(span / timedelta(minutes=BARS), _WIDTHS[least] if least else 60)
+    return next((name for name, many in _WIDTHS.items() if many >= minutes), "7d")
 
 
 def _outline(board: Board, rendered: dict[str, Any], language: Language) -> dict[str, Any]:
     """What the page needs to draw the board; no statement leaves the server."""
     hidden = {"targets", "datasource"}
+    shown = ("name", "label", "type", "options", "current")
     return {
         "name": board.name,
         "title": rendered["title"],
         "boards": [{"name": each.name, "title": each.title.of(language)} for each in BOARDS],
+        "variables": [{key: variable[key] for key in shown} for variable in rendered["templating"]["list"]],
+        "periods": PERIODS,
         "panels": [{key: panel[key] for key in panel.keys() - hidden} for panel in rendered["panels"]],
     }

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -11,8 +11,9 @@ from typing import Any
 
 import orjson
 
+from dashboards.wallboard.chosen import Chosen
 from dashboards.wallboard.metrics import Metrics
-from dashboards.wallboard.screen import Ask, Screen
+from dashboards.wallboard.screen import Answer, Ask, Screen
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,12 @@ _REST = 4
 
 
 class ScreenFeed:
-    """The feed of one board in one language. `messages` brings a viewer every panel first, then those that changed."""
+    """The feed of one board in one language, for one choice. `messages` brings a viewer every panel first, then what
+    changed."""
 
-    def __init__(self, screen: Screen, ask: Ask, interval: float, metrics: Metrics) -> None:
-        self.screen = screen
+    def __init__(self, screen: Screen, chosen: Chosen, ask: Ask, interval: float, metrics: Metrics) -> None:
+        self._screen, self._chosen = screen, chosen
+        self._alarms: Sequence[Sequence[Any]] = ()
         self._ask, self._interval, self._metrics = ask, interval, metrics
         self._panels: dict[int, tuple[int, bytes]] = {}  # by id: the version that changed it, and its answer
         self._version = 0
@@ -54,6 +57,11 @@ class ScreenFeed:
         self._ended = True
         self._changed.set()
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody listens."""
+        return self._viewers > 0
+
     @contextmanager
     def _watched(self) -> Iterator[None]:
         """Reading begins with the first viewer and ends with the last."""
@@ -79,10 +87,10 @@ class ScreenFeed:
         now = datetime.now(UTC)
         try:
             with self._metrics.reading():
-                for panel, sql in self.screen.statements(now):
-                    async with asyncio.timeout(READ_TIMEOUT_SECONDS):
-                        answer = await self._ask(sql)
-                    self._keep(panel, _encode(answer._asdict()))
+                for question in self._screen.questions(self._chosen, now):
+                    answer = await self._answer(question.sql)
+                    self._keep(question.panel, _encode(answer._asdict() | {"interval": question.interval}))
+                self._alarms = (await self._answer(self._screen.alarms())).rows
             self._as_of, self._read_at, self._away = now, time.monotonic(), False
         except Exception as error:  # whatever keeps us from reading, viewers must see it, and it may pass
             if not self._away:
@@ -91,6 +99,10 @@ class ScreenFeed:
         self._version += 1
         self._changed.set()
         self._changed = asyncio.Event()
+
+    async def _answer(self, sql: str) -> Answer:
+        async with asyncio.timeout(READ_TIMEOUT_SECONDS):
+            return await self._ask(sql)
 
     def _keep(self, panel: int, answer: bytes) -> None:
         if panel not in self._panels or self._panels[panel][1] != answer:
@@ -102,6 +114,7 @@ class ScreenFeed:
             "away": self._away,
             "as_of": self._as_of,
             "read_ago_s": round(time.monotonic() - self._read_at, 1) if self._as_of else 0,
+            "alarms": self._alarms,
         }
         changed = (b'"%d":%b' % (id, answer) for id, (version, answer) in self._panels.items() if version >= seen)
         return _encode(head)[:-1] + b',"panels":{' + b",".join(changed) + b"}}"

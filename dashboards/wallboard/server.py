@@ -25,6 +25,6 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the feeds, then wait for the connections as uvicorn does."""
-        for feed in self._feeds:
+        for feed in self._feeds():
             feed.end()
         await super().shutdown(sockets)

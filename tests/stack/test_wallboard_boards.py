@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboards.grafana.files import BOARDS
 from dashboards.wallboard.screen import Answer
+from streams.contracts.types import PROVINCE_TIME
 from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
 from tests.stack.wallboard_tools import CHROMIUM, Province, Wallboard, require_chromium, wallboard
 
@@ -141,3 +143,84 @@ def test_a_phone_scrolls_in_one_direction_only(page: Page, served: Wallboard, na
     page.goto(f"{served.url}board/{name}")
     expect(page.locator(".panel").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.fixture
+def choices(province: Province) -> None:
+    """Two agencies to choose from, the figures of one of which are its own."""
+    province.answers = {
+        "FROM board.agency": Answer(
+            ["__value", "__text"], [["so-gtvt", "Sở Giao thông vận tải"], ["so-yte", "Sở Y tế"]]
+        ),
+        "figure('reports.overdue', '": Answer(["numerator"], [[2]]),
+        **province.answers,
+    }
+
+
+def control(page: Page, label: str) -> Any:
+    return page.locator(".controls label", has_text=label).locator("select")
+
+
+@pytest.mark.usefixtures("choices")
+def test_an_agency_and_a_period_are_chosen_by_keyboard_and_stand_in_the_address(page: Page, province: Province) -> None:
+    expect(control(page, "Cơ quan").locator("option")).to_have_text(["Tất cả", "Sở Giao thông vận tải", "Sở Y tế"])
+    province.answers = {"ARRAY['so-gtvt']::text[]) f": Answer(["numerator"], [[9]])} | province.answers
+    control(page, "Cơ quan").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile(r"var-agency=so-gtvt"))
+    control(page, "Kỳ").focus()
+    page.keyboard.press("End")
+    expect(page).to_have_url(re.compile(r"period=year"))
+    page.keyboard.type("t")  # in a list a letter chooses, and is no key of the page
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.reload()
+    expect(control(page, "Cơ quan")).to_have_value("so-gtvt")
+    expect(control(page, "Kỳ")).to_have_value("year")
+
+
+@pytest.mark.usefixtures("choices")
+def test_an_agency_that_is_gone_is_said_and_shows_nothing(page: Page, served: Wallboard) -> None:
+    page.goto(f"{served.url}board/reports?var-agency=giai-the")
+    expect(page.locator("#note")).to_contain_text("Không còn trong danh mục, nên không có số liệu: Cơ quan giai-the")
+    expect(control(page, "Cơ quan")).to_have_value("giai-the")
+
+
+def test_a_period_without_data_says_so_in_every_panel(page: Page, served: Wallboard, province: Province) -> None:
+    province.answers = {}
+    page.goto(f"{served.url}board/reports?period=2020-01")
+    expect(panel(page, "Theo cơ quan").locator(".nothing")).to_have_text("Chưa có dữ liệu")
+    expect(panel(page, "Bản đồ phản ánh").locator(".nothing")).to_contain_text("Không có phản ánh nào")
+
+
+def test_an_agency_leads_to_its_own_board(page: Page) -> None:
+    panel(page, "Theo cơ quan").locator("tbody a").click()
+    expect(page).to_have_url(re.compile(r"/board/reports\?var-agency=so-gtvt"))
+    page.locator("#tabs a", has_text="Hồ sơ").click()
+    expect(page).to_have_url(re.compile(r"/board/dossiers\?var-agency=so-gtvt"))
+
+
+def test_a_new_critical_alert_stops_the_rotation_and_an_old_one_does_not(
+    page: Page, served: Wallboard, province: Province
+) -> None:
+    old, new = ["a-1", "Thư điện tử ngừng"], ["a-2", f"Trục LGSP ngừng {EVIL}"]
+    province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [old])
+    page.goto(f"{served.url}board/reports?kiosk=5")
+    expect(page.locator("#title")).to_have_text("Hồ sơ thủ tục hành chính", timeout=15_000)
+    page.wait_for_function("sessionStorage.getItem('alarms')?.includes('a-1')")
+    province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [new, old])
+    expect(page.locator("#alarm")).to_contain_text(f"cảnh báo nghiêm trọng mới: Trục LGSP ngừng {EVIL}")
+    stopped = page.locator("#title").text_content()
+    page.wait_for_timeout(6000)
+    expect(page.locator("#title")).to_have_text(str(stopped))
+    page.locator("#alarm").click()
+    expect(page.locator("#title")).to_have_text("Cảnh báo và trực ban")
+
+
+def test_a_viewers_wrong_clock_changes_nothing(page: Page, served: Wallboard) -> None:
+    page.add_init_script("const real = Date.now; Date.now = () => real() - 400 * 86400000;")
+    page.goto(f"{served.url}board/reports")
+    expect(panel(page, "Phản ánh quá hạn").first.locator(".number")).to_have_text("2")
+    expect(page.locator("#banner")).to_be_hidden()
+    shown = page.locator("#clock").text_content() or ""
+    now = datetime.now(UTC).astimezone(PROVINCE_TIME)
+    assert shown in {f"{now - timedelta(seconds=ago):%H:%M:%S}" for ago in range(60)}

@@ -16,11 +16,13 @@ from dashboards.grafana.pipeline import PIPELINE
 from dashboards.language import LANGUAGES
 from dashboards.wallboard import Reading, Snapshot, StreamPulse, make_wallboard
 from dashboards.wallboard.app import STATIC
+from dashboards.wallboard.chosen import Chosen
 from dashboards.wallboard.feed import Feed
 from dashboards.wallboard.metrics import Metrics
 from dashboards.wallboard.rates import Rates
 from dashboards.wallboard.screen import Answer, Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
+from dashboards.wallboard.screens import MOST, Screens, TooMany
 from dashboards.wallboard.texts import texts
 
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
@@ -205,7 +207,7 @@ async def test_the_feed_is_an_event_stream_that_starts_at_once(source: Source) -
 
 @pytest.fixture
 def board(source: Source) -> ScreenFeed:
-    return ScreenFeed(Screen(PIPELINE, "en"), source.ask, 0.05, Metrics())
+    return ScreenFeed(Screen(PIPELINE, "en"), Chosen(), source.ask, 0.05, Metrics())
 
 
 async def test_a_board_asks_each_panel_once_an_interval_for_fifty_viewers_and_never_for_none(
@@ -214,7 +216,7 @@ async def test_a_board_asks_each_panel_once_an_interval_for_fifty_viewers_and_ne
     assert source.asked == 0
     viewers = [board.messages() for _ in range(50)]
     messages = await asyncio.gather(*(take(viewer, 2) for viewer in viewers))
-    assert source.asked <= 4 * len(PIPELINE.panels)
+    assert source.asked <= 4 * (len(PIPELINE.panels) + 1), "and once for critical alerts"
     assert all(len(seen[0]["panels"]) == len(PIPELINE.panels) for seen in messages)
     for viewer in viewers:
         await viewer.aclose()  # type: ignore[attr-defined]
@@ -251,3 +253,30 @@ async def test_an_unknown_board_is_not_found_and_the_known_ones_are_named(source
     response = await answer("/board/nothing", source)
     assert response.status_code == 404
     assert "overview" in response.json()["detail"]
+
+
+async def test_a_choice_that_cannot_be_is_refused_with_what_can(source: Source) -> None:
+    response = await answer("/board/reports/feed?period=yesteryear", source)
+    assert response.status_code == 422
+    assert "2026-Q3" in response.json()["detail"]
+
+
+async def test_choices_are_found_in_the_database_or_said_to_be_away(source: Source) -> None:
+    source.fails = True
+    assert (await answer("/board/reports/choices", source)).status_code == 503
+
+
+async def test_as_many_choices_are_watched_as_the_database_should_be_asked_for(source: Source) -> None:
+    screens = Screens(source.ask, 0.05, Metrics())
+    watched = []
+    for number in range(MOST):
+        messages = screens.feed("reports", "vi", [("var-agency", f"a{number}")]).messages()
+        await take(messages, 1)
+        watched.append(messages)
+    with pytest.raises(TooMany):
+        screens.feed("reports", "vi", [("var-agency", "one more")])
+    assert screens.feed("reports", "vi", [("var-agency", "a0")]).is_watched, "the same choice shares a reader"
+    await watched[0].aclose()  # type: ignore[attr-defined]
+    screens.feed("reports", "vi", [("var-agency", "one more")])
+    for messages in watched[1:]:
+        await messages.aclose()  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 // One board: its outline draws the panels, its feed fills them. What a message does not bring has not changed.
 
+import { Controls } from "./controls.js";
 import { clock, fill } from "./format.js";
 import { Feed } from "./feed.js";
 import { fillPanel } from "./panels.js";
@@ -10,15 +11,18 @@ const byId = (id) => document.getElementById(id);
 const address = new URL(location.href);
 const name = address.pathname.split("/").pop();
 const inLanguage = (path) => (address.searchParams.get("lang") ? `${path}?lang=${encodeURIComponent(address.searchParams.get("lang"))}` : path);
+const ofMyChoice = (path) => `${path}?${new URLSearchParams([...address.searchParams].filter(([key]) => key === "lang" || key === "period" || key.startsWith("var-")))}`;
 
 let texts, outline;
 let answers = {};
 let theme = address.searchParams.get("theme") ?? localStorage.getItem("theme") ?? "dark";
 await load();
-const feed = new Feed(inLanguage(`${name}/feed`), () => {
+const feed = new Feed(ofMyChoice(`${name}/feed`), () => {
   for (const [id, answer] of Object.entries(feed.last.panels)) show(id, answer);
+  rotation.heed(feed.last.alarms);
   render();
 });
+const controls = new Controls(byId("controls"), byId("note"), address, choose);
 
 async function load() {
   [texts, outline] = await Promise.all([inLanguage("../texts"), inLanguage(`${name}/outline`)].map(async (path) => (await fetch(path)).json()));
@@ -37,6 +41,9 @@ function draw() {
   byId("tabs").replaceChildren(tab("../", texts.headlines, false), ...outline.boards.map((board) => tab(board.name, board.title, board.name === name)));
   byId("panels").replaceChildren(...inReadingOrder(outline.panels).map(frame));
   for (const [id, answer] of Object.entries(answers)) show(id, answer);
+  byId("alarm").hidden = rotation.alarm === null;
+  byId("alarm-text").textContent = rotation.alarm === null ? "" : fill(texts.alarm, { reason: rotation.alarm });
+  byId("alarm").href = `alerts${address.search}`;
 }
 
 /** A phone shows one below the other. */
@@ -86,12 +93,18 @@ function render() {
 
 async function speak(language) {
   address.searchParams.set("lang", language);
-  history.replaceState(null, "", address);
   await load();
+  choose();
+}
+
+/** Another choice is another feed; nothing that was answered before belongs to it. */
+function choose() {
+  history.replaceState(null, "", address);
   answers = {};
-  feed.url = inLanguage(`${name}/feed`);
+  feed.url = ofMyChoice(`${name}/feed`);
   feed.open();
   draw();
+  controls.draw(outline, texts, inLanguage(`${name}/choices`));
 }
 
 function shine() {
@@ -106,7 +119,7 @@ byId("theme").addEventListener("click", shine);
 byId("kiosk").addEventListener("click", () => rotation.toggle());
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("select, input, textarea")) return;
   const actions = {
     l: () => speak(texts.other_lang), t: shine, k: () => rotation.toggle(), 0: () => (location.href = `../${address.search}`),
     f: () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()),
@@ -118,5 +131,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 draw();
+controls.draw(outline, texts, inLanguage(`${name}/choices`));
 render();
 setInterval(render, 1000);

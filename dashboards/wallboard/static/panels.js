@@ -61,6 +61,7 @@ function gauge(panel, [field], { rows }, texts) {
 
 function table(panel, fields, { columns, rows }, texts) {
   const shown = fields.map((field, index) => ({ field, index })).filter(({ field }) => !field["custom.hidden"]);
+  const code = columns.indexOf("code");
   const element = make("table");
   const head = element.createTHead().insertRow();
   const right = new Set(shown.filter(({ field, index }) => isNumber(field) || rows.some((row) => SHARE.test(row[index]))).map(({ index }) => index));
@@ -68,14 +69,14 @@ function table(panel, fields, { columns, rows }, texts) {
   const body = element.createTBody();
   for (const row of rows) {
     const line = body.insertRow();
-    for (const { field, index } of shown) line.append(cell(row[index], field, right.has(index), texts));
+    for (const { field, index } of shown) line.append(cell(row[index], field, row[code], right.has(index), texts));
   }
   return element;
 }
 
 const SHARE = /^(\d+[.,]\d+( %)?|N\/A)$/; // what board.percent writes, and points
 
-function cell(value, field, right, texts) {
+function cell(value, field, code, right, texts) {
   const options = field["custom.cellOptions"] ?? {};
   const text = words(value, field, texts);
   const element = make("td", right && options.type !== "gauge" ? "number" : field["custom.width"] ? "short" : "");
@@ -89,14 +90,16 @@ function cell(value, field, right, texts) {
     return element;
   }
   if (colour && value !== null) element.append(make("span", "dot"));
-  element.append(field.links ? link(text, field.links[0].url) : text);
+  element.append(field.links ? link(text, field.links[0].url, code) : text);
   return element;
 }
 
-/** Grafana's address of a board is ours too, but for the beginning. */
-function link(text, url) {
+/** Grafana's address of a board is ours too, but for the beginning; `code` is the agency to choose there. */
+function link(text, url, code) {
   const element = make("a", "", text);
-  element.href = url.match(/nhip-(\w+)-/)[1] + location.search;
+  const chosen = new URLSearchParams(location.search);
+  if (code) chosen.set("var-agency", code);
+  element.href = `${url.match(/nhip-(\w+)-/)[1]}?${chosen}`;
   return element;
 }
 
@@ -139,12 +142,14 @@ const WIDTH = 600;
 const HEIGHT = 100;
 const FEWEST = 12; // bars that there is room for, so that the first one does not fill the chart
 
-/** A panel's interval, such as "5m", in milliseconds. */
-const minutes = (panel) => parseInt(panel.interval, 10) * 60_000;
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function timeseries(panel, fields, { rows }, texts) {
+/** The width of one bar, such as "5m", in milliseconds. */
+const milliseconds = (interval) => parseInt(interval, 10) * UNITS[interval.at(-1)];
+
+function timeseries(panel, fields, { rows, interval }, texts) {
   const times = rows.map((row) => Date.parse(row[0]));
-  const step = minutes(panel);
+  const step = milliseconds(interval);
   const span = Math.max(times.at(-1) - times[0] + step, FEWEST * step);
   const most = Math.max(...rows.map((row) => row.slice(1).reduce((sum, value) => sum + (value ?? 0), 0)), 1);
   const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" });
@@ -189,11 +194,11 @@ function legend(entries) {
   return box;
 }
 
-function states(panel, fields, { rows }, texts) {
+function states(panel, fields, { rows, interval }, texts) {
   const field = fields[2];
   const times = rows.map((row) => Date.parse(row[0]));
   const lower = Math.min(...times);
-  const step = minutes(panel);
+  const step = milliseconds(interval);
   const span = Math.max(...times) + step - lower;
   const box = make("div", "states");
   for (const [name, own] of Map.groupBy(rows, (row) => row[1])) {
