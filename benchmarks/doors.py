@@ -1,8 +1,10 @@
-"""The gateway beside a bare FastAPI handler that checks nothing, on real Kafka with acks=all, interleaved, medians.
+"""The gateway beside a bare FastAPI handler that checks nothing, on real Kafka with acks=all, interleaved, medians;
+then its latency at half of what it can take, and its memory over a million events.
 
-    python -m benchmarks.doors [--seconds S] [--rounds N] [--connections N]
+    python -m benchmarks.doors [--seconds S] [--rounds N] [--connections N] [--events N]
 
-needs NHIP_TEST_KAFKA (`python -m tests.parts run -- python -m benchmarks.doors` sets it).
+needs NHIP_TEST_KAFKA (`python -m tests.parts run -- python -m benchmarks.doors` sets it). Other work on the machine
+disturbs the processor time for each event least.
 """
 
 import argparse
@@ -14,53 +16,93 @@ import sys
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.calls import Door, flat_out, paced
 from benchmarks.loads import PARTITIONS, pings
+from benchmarks.servers import Server, served
 from connectors.kafka.security import Security
 from connectors.kafka.topics import ensure_topics
-from tests.stack.gateway_tools import KEY, free_port
 
 BATCH = 100
+SINGLE, BATCHED = "application/cloudevents+json", "application/cloudevents-batch+json"
 CASES = {
     "bare FastAPI, single": ("bare", "application/json", 1),
-    "gateway, single": ("gateway", "application/cloudevents+json", 1),
-    f"gateway, batches of {BATCH}": ("gateway", "application/cloudevents-batch+json", BATCH),
+    "gateway, single": ("gateway", SINGLE, 1),
+    f"gateway, batches of {BATCH}": ("gateway", BATCHED, BATCH),
 }
 
 
 def main() -> int:
-    """Print events a second, latencies of a call, and the server's processor time for each event, which other work on
-    the machine disturbs least."""
+    """Print events a second, latencies of a call, the server's processor time for each event; then the two others."""
     options = _options()
     kafka, prefix = os.environ.get("NHIP_TEST_KAFKA"), f"bench-{uuid.uuid4().hex[:8]}."
     if not kafka:
         print(__doc__, file=sys.stderr)
         return 2
     asyncio.run(ensure_topics([kafka], Security(), prefix, partitions=PARTITIONS, replication=1))
+    with served(kafka, prefix) as servers:
+        for name, rate in _side_by_side(servers, options).items():
+            _at_half(name, servers[name], rate / 2, options)
+        _memory(servers["gateway"], options)
+    return 0
+
+
+def _side_by_side(servers: dict[str, Server], options: argparse.Namespace) -> dict[str, float]:
+    """Each server's rate of single events."""
     rates: dict[str, list[float]] = defaultdict(list)
     costs: dict[str, list[float]] = defaultdict(list)
-    with _served(kafka, prefix) as servers:
-        for round_ in range(options.rounds):
-            for name, (server, media_type, size) in CASES.items():
-                port, process = servers[server]
-                before = _processor_seconds(process)
-                seconds = asyncio.run(_load(port, media_type, size, options))
-                rates[name].append(len(seconds) * size / options.seconds)
-                costs[name].append((_processor_seconds(process) - before) / (len(seconds) * size) * 1e6)
-                cuts = statistics.quantiles(seconds, n=100)
-                print(
-                    f"round {round_ + 1}: {name:26} {rates[name][-1]:9,.0f} events/s"
-                    f"  p50 {cuts[49] * 1000:6.1f} ms  p99 {cuts[98] * 1000:6.1f} ms  {costs[name][-1]:6.0f} µs CPU"
-                )
+    for round_ in range(options.rounds):
+        for name, (server, media_type, size) in CASES.items():
+            port, process = servers[server]
+            before, deadline = _processor_seconds(process), time.monotonic() + options.seconds
+            door, go_on = Door(port, media_type, size), lambda until=deadline: time.monotonic() < until
+            seconds = asyncio.run(flat_out(door, _events(), options.connections, go_on))
+            rates[name].append(len(seconds) * size / options.seconds)
+            costs[name].append((_processor_seconds(process) - before) / (len(seconds) * size) * 1e6)
+            middle, tail = _cuts(seconds)
+            print(
+                f"round {round_ + 1}: {name:26} {rates[name][-1]:9,.0f} events/s"
+                f"  p50 {middle:6.1f} ms  p99 {tail:6.1f} ms  {costs[name][-1]:6.0f} µs CPU"
+            )
     bare, single, batch = (statistics.median(values) for values in rates.values())
     print(f"rates: single {single / bare:.0%} of the bare handler; batches {batch / single:.1f} times single")
-    bare, single, batch = (1 / statistics.median(values) for values in costs.values())
-    print(f"per CPU second: single {single / bare:.0%} of the bare handler; batches {batch / single:.1f} times single")
-    return 0
+    for_bare, for_single, for_batch = (1 / statistics.median(values) for values in costs.values())
+    words = f"single {for_single / for_bare:.0%} of the bare handler; batches {for_batch / for_single:.1f} times single"
+    print(f"per CPU second: {words}")
+    return {"bare": bare, "gateway": single}
+
+
+def _at_half(name: str, server: Server, rate: float, options: argparse.Namespace) -> None:
+    """Latencies at half of what it can take; the bare handler's say how much the machine has to do besides."""
+    door = Door(server[0], SINGLE)
+    taken = asyncio.run(paced(door, _events(), 4 * options.connections, rate, 2 * options.seconds))
+    middle, tail = _cuts(taken)
+    words = f"p50 {middle:.1f} ms, p99 {tail:.1f} ms, {tail / middle:.1f} times the median"
+    print(f"{name} at half, {rate:,.0f} events/s: {words}")
+
+
+def _memory(gateway: Server, options: argparse.Namespace) -> None:
+    """Resident memory after each tenth of the events."""
+    port, process = gateway
+    sizes = []
+    for _ in range(10):
+        calls = iter(range(options.events // BATCH // 10))
+        go_on = lambda calls=calls: next(calls, None) is not None  # noqa: E731
+        asyncio.run(flat_out(Door(port, BATCHED, BATCH), _events(), options.connections, go_on))
+        sizes.append(_resident_mib(process))
+    print(f"memory over {options.events:,} events: {' '.join(f'{size:.0f}' for size in sizes)} MiB")
+
+
+def _events() -> Iterator[bytes]:
+    return (value for _, _, value in pings(1_000_000))
+
+
+def _cuts(seconds: Sequence[float]) -> tuple[float, float]:
+    """The median and the 99th percentile in milliseconds."""
+    cuts = statistics.quantiles(seconds, n=100)
+    return cuts[49] * 1000, cuts[98] * 1000
 
 
 def _processor_seconds(process: "subprocess.Popen[bytes]") -> float:
@@ -68,73 +110,18 @@ def _processor_seconds(process: "subprocess.Popen[bytes]") -> float:
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
+def _resident_mib(process: "subprocess.Popen[bytes]") -> float:
+    pages = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--events", type=int, default=1_000_000, help="for the memory")
     return parser.parse_args()
-
-
-@contextmanager
-def _served(kafka: str, prefix: str) -> Iterator[dict[str, tuple[int, "subprocess.Popen[bytes]"]]]:
-    """Both servers: their ports and processes."""
-    ports = {"gateway": free_port(), "bare": free_port()}
-    settings = os.environ | {
-        "NHIP_KAFKA_BROKERS": kafka, "NHIP_TOPIC_PREFIX": prefix, "NHIP_GATEWAY_PORT": str(ports["gateway"]),
-        "NHIP_API_KEY": KEY, "NHIP_PSEUDONYM_KEY": "p" * 32, "BENCH_TOPIC": f"{prefix}health-pings",
-    }  # fmt: skip
-    bare = ["uvicorn", "benchmarks.bare:app", "--port", str(ports["bare"]), "--no-access-log", "--log-level", "error"]
-    commands = ([sys.executable, "-m", "nhip", "gateway"], [sys.executable, "-m", *bare])
-    processes = [subprocess.Popen(command, env=settings, stderr=subprocess.DEVNULL) for command in commands]
-    try:
-        for port in ports.values():
-            asyncio.run(_answering(port))
-        yield {name: (port, process) for (name, port), process in zip(ports.items(), processes, strict=True)}
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait()
-
-
-async def _answering(port: int) -> None:
-    async with asyncio.timeout(60):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.1)
-                continue
-            writer.close()
-            await asyncio.sleep(2)  # for the producer to connect
-            return
-
-
-async def _load(port: int, media_type: str, size: int, options: argparse.Namespace) -> list[float]:
-    """Send as fast as the answers come, over connections that are kept: the seconds each call took."""
-    events = (value for _, _, value in pings(1_000_000))
-    deadline, taken = time.monotonic() + options.seconds, list[float]()
-
-    async def send() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while time.monotonic() < deadline:
-            body = b",".join(islice(events, size))
-            body = b"[" + body + b"]" if size > 1 else body
-            head = (
-                f"POST /v1/events HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {KEY}\r\n"
-                f"content-type: {media_type}\r\ncontent-length: {len(body)}\r\n\r\n"
-            )
-            begin = time.perf_counter()
-            writer.write(head.encode() + body)
-            answer = await reader.readuntil(b"\r\n\r\n")
-            assert answer.startswith(b"HTTP/1.1 202"), answer
-            (length,) = (line for line in answer.split(b"\r\n") if line.lower().startswith(b"content-length"))
-            await reader.readexactly(int(length.split(b":")[1]))
-            taken.append(time.perf_counter() - begin)
-        writer.close()
-
-    await asyncio.gather(*(send() for _ in range(options.connections)))
-    return taken
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
 
     gateway_host: str = "127.0.0.1"
     gateway_port: Port = 8600
+    gateway_key_rate: int = Field(50_000, ge=1, description="events a second that one key may publish")
     gateway_url: HttpUrl | None = Field(None, description="where clients reach the gateway")
     open311_jurisdiction: str | None = Field(None, description="the jurisdiction_id that Open311 clients may name")
     alertmanager_url: HttpUrl | None = Field(None, description="Alertmanager, which is told of every alert")

@@ -1,7 +1,7 @@
 """Plain pings: all but those that carry text."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, MsgspecError, Struct
 from msgspec.json import Decoder
@@ -9,8 +9,10 @@ from msgspec.json import Decoder
 from streams.plain import PlainEvent, PlainName, each_plain
 
 
-class PlainBody(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+class PlainBody(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """The fields of PingBody that are not written by people."""
+
+    unknown_fields: ClassVar[int] = 0
 
     status: Literal["ok", "degraded", "fail", "start"]
     system_id: PlainName | None = None
@@ -26,7 +28,7 @@ class PlainBody(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     metrics: Annotated[dict[PlainName, float], Meta(max_length=64)] | None = None
 
 
-class PlainPing(PlainEvent, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
+class PlainPing(PlainEvent, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A ping as it was sent."""
 
     type: Literal["vn.nhip.health.ping"]

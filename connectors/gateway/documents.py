@@ -1,10 +1,15 @@
-"""JSON documents as they came: decoded, or kept as bytes with what is wrong with them."""
+"""JSON documents as they came: plain pings, decoded, or kept as bytes with what is wrong with them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from msgspec import MsgspecError, Raw
+from msgspec.json import Decoder
+
+from streams.plain_pings import PlainPing, plain_pings
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +21,9 @@ class Broken:
     path: str = "$"
 
 
-Document = Any | Broken
-"""What JSON can say, or Broken. Of duplicate keys in an object the last one counts, and only it travels on."""
+Document = Any | PlainPing | Broken
+"""What JSON can say, a plain ping (read in a fraction of the time), or Broken. Of duplicate keys in an object the last
+one counts, and only it travels on."""
 
 _TOKEN = re.compile(rb'"(?:[^"\\]+|\\.?)*+"?|[\[{\]},]', re.DOTALL)
 """A string, ended or not, or a mark of structure; possessive, so that no input makes it go back."""
@@ -30,14 +36,24 @@ def decode(raw: bytes) -> Document:
         return Broken(raw, str(error))
 
 
+def documents(values: Sequence[bytes]) -> list[Document]:
+    """One for each of some events' JSON."""
+    return [plain or decode(value) for plain, value in zip(plain_pings(values), values, strict=True)]
+
+
+_array = Decoder(list[Raw]).decode
+
+
 def elements(raw: bytes) -> list[Document] | None:
     """The elements of a JSON array, each broken on its own; None if the whole is no array."""
     try:
-        array = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        slices = _slices(raw)
-        return None if slices is None else [decode(part) for part in slices]
-    return array if isinstance(array, list) else None
+        slices = [bytes(part) for part in _array(raw)]
+    except (MsgspecError, UnicodeDecodeError, RecursionError):
+        found = _slices(raw)
+        if found is None:
+            return None
+        slices = found
+    return documents(slices)
 
 
 def _slices(raw: bytes) -> list[bytes] | None:

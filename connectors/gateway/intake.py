@@ -6,12 +6,15 @@ from typing import Any
 
 import orjson
 import pydantic_core
+from msgspec.json import Encoder
 
 from connectors.gateway.documents import Broken, Document
 from connectors.gateway.problems import Problem, of_refusal
-from streams.contracts import Event, Stream, stream_of
+from streams.contracts import HEALTH, Event, Stream, stream_of
+from streams.days import event_microseconds
 from streams.deadletters import Reason, Refusal
-from streams.parsing import parse
+from streams.parsing import Window, parse
+from streams.plain_pings import PlainPing
 from streams.privacy import stripped
 
 _ECHOED = 128  # characters of an id or source that an answer repeats
@@ -22,8 +25,11 @@ class Accepted:
     """An event that may be written: `value` is its structured JSON, as the worker's parser approves it, stripped."""
 
     stream: Stream
-    event: Event
+    event: Event | PlainPing
     value: bytes
+
+
+_encode = Encoder().encode
 
 
 class Intake:
@@ -33,6 +39,8 @@ class Intake:
 
     def judge(self, document: Document, now: datetime) -> Accepted | Problem:
         """Judge one event against the clock `now`."""
+        if isinstance(document, PlainPing):
+            return self._plain(document, now)
         if isinstance(document, Broken):
             return of_refusal(_explain(document, now))
         stream = _stream(document)
@@ -42,12 +50,24 @@ class Intake:
         if isinstance(value, Refusal):
             return of_refusal(value)
         if len(value) > self._event_bytes:
-            return Problem("too_large", f"an event has at most {self._event_bytes} bytes, this one {len(value)}", "$")
+            return self._too_large(value)
         event = parse(stream, value, now)
         if isinstance(event, Refusal):
             return of_refusal(event)
         private = stripped(document, event, self._pseudonym_key)  # nobody behind this door learns who reported
         return Accepted(stream, event, value if private is document else orjson.dumps(private))
+
+    def _plain(self, ping: PlainPing, now: datetime) -> Accepted | Problem:
+        """All that is left to ask of a plain ping; it holds nothing that names people, and is written anew: of
+        duplicate keys only what was read travels on."""
+        time, window = event_microseconds(ping.time), Window.at(HEALTH, now)
+        if not window.earliest <= time <= window.latest:
+            return of_refusal(window.refusal(time))
+        value = _encode(ping)
+        return Accepted(HEALTH, ping, value) if len(value) <= self._event_bytes else self._too_large(value)
+
+    def _too_large(self, value: bytes) -> Problem:
+        return Problem("too_large", f"an event has at most {self._event_bytes} bytes, this one {len(value)}", "$")
 
 
 def _stream(document: object) -> Stream | Refusal:
@@ -82,6 +102,8 @@ def _explain(broken: Broken, now: datetime) -> Refusal:
 
 def identity_of(document: Document) -> dict[str, str | None]:
     """The `id` and `source` that an answer repeats, as far as they can be made out."""
+    if isinstance(document, PlainPing):
+        return {"id": document.id, "source": document.source}
     if not isinstance(document, dict):
         return {"id": None, "source": None}
     return {"id": _echo(document.get("id")), "source": _echo(document.get("source"))}

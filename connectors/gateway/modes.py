@@ -5,7 +5,7 @@ from enum import StrEnum
 from starlette.datastructures import Headers
 
 from connectors.gateway.binary import binary
-from connectors.gateway.documents import Document, decode, elements
+from connectors.gateway.documents import Document, documents, elements
 from connectors.gateway.problems import Problem, RequestRefused
 
 
@@ -35,7 +35,7 @@ def documents_of(mode: Mode, headers: Headers, body: bytes) -> list[Document]:
     """The events of a request, none judged yet. Raises RequestRefused if a batch is not a JSON array."""
     match mode:
         case Mode.STRUCTURED:
-            return [decode(body)]
+            return documents([body])
         case Mode.BINARY:
             return [binary(headers, body)]
         case Mode.BATCH:

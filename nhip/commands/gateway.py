@@ -5,7 +5,7 @@ from contextlib import closing, nullcontext
 import click
 
 from connectors.gateway.keys import settings_keys
-from connectors.gateway.options import GatewayOptions
+from connectors.gateway.options import GatewayOptions, Limits
 from connectors.gateway.server import serve
 from connectors.timescale.answers import Answers
 from connectors.timescale.gate import Gate
@@ -54,4 +54,5 @@ def _options(settings: Settings) -> GatewayOptions:
         idempotent=not settings.embedded,
         jurisdiction=settings.open311_jurisdiction,
         link_key=settings.link_key.get_secret_value().encode() if settings.link_key else None,
+        limits=Limits(key_rate=settings.gateway_key_rate),
     )

@@ -128,3 +128,26 @@ def test_an_array_with_one_broken_element_is_cut_where_a_parser_would(array: lis
 @pytest.mark.parametrize("filling", [b'"', b'\\"', b'"\\', b"[", b"[,", b"{},"])
 def test_cutting_takes_time_in_proportion(filling: bytes) -> None:
     elements(b"[" + filling * (1024 * 1024 // len(filling)) + b"NaN]")
+
+
+async def test_what_stands_twice_in_a_plain_ping_does_not_travel() -> None:
+    """A parser that takes the last of two keys would else carry the first one past the masking."""
+    topic = Memory()
+    twice = json.dumps(ping()).replace(
+        '"data"', '"source": "0912345678", "source": "app", "data": {"log": "x"}, "data"'
+    )
+    async with client(topic) as http:
+        assert (await post(http, twice)).status_code == 202
+        assert (await post(http, f"[{twice}]", BATCH)).status_code == 202
+    assert len(topic.records) == 2
+    for record in topic.records:
+        assert b"0912345678" not in record.value
+        assert json.loads(record.value)["source"] == "app"
+
+
+async def test_a_plain_ping_is_held_to_the_horizon_and_the_size_of_events() -> None:
+    async with client(Memory(), Limits(event_bytes=500)) as http:
+        old = await post(http, json.dumps([ping(time="2020-01-01T00:00:00Z")]), BATCH)
+        large = await post(http, json.dumps([ping(tracestate="x" * 600), ping()]), BATCH)
+    assert (old.status_code, old.json()["events"][0]["problem"]["reason"]) == (422, "outside_horizon")
+    assert [(event["status"], event["id"]) for event in large.json()["events"]] == [(413, "1"), (202, "1")]

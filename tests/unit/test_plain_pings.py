@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from connectors.gateway.intake import Accepted, Intake
 from connectors.timescale.rows import health_row
 from streams.contracts import HEALTH
 from streams.contracts.health import Ping
@@ -52,6 +53,9 @@ def means_the_same(value: bytes) -> None:
     assert event_microseconds(plain.time) == time
     assert beat(plain, time, "i") == beat(model, time, "i")
     assert health_row(plain, time, "0" * 32) == health_row(model, time, "0" * 32)
+    sent = Intake(b"k" * 32, 2**20).judge(plain, model.time)
+    assert isinstance(sent, Accepted)
+    assert validate(HEALTH, sent.value) == model
 
 
 def token(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[str]:
