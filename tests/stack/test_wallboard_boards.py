@@ -171,11 +171,12 @@ def test_an_agency_and_a_period_are_chosen_by_keyboard_and_stand_in_the_address(
     control(page, "Kỳ").focus()
     page.keyboard.press("End")
     expect(page).to_have_url(re.compile(r"period=year"))
-    page.keyboard.type("t")  # in a list a letter chooses, and is no key of the page
+    page.keyboard.type("t")  # Tháng này: in a list a letter chooses, and is no key of the page
+    expect(page).to_have_url(re.compile(r"period=month"))
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.reload()
     expect(control(page, "Cơ quan")).to_have_value("so-gtvt")
-    expect(control(page, "Kỳ")).to_have_value("year")
+    expect(control(page, "Kỳ")).to_have_value("month")
 
 
 @pytest.mark.usefixtures("choices")
