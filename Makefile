@@ -30,11 +30,13 @@ test: dependencies ## every test; real Kafka and TimescaleDB are installed and s
 	if [ $$code = 3 ]; then $(RUN) pytest $(OTHERS); code=$$?; fi; \
 	[ $$code = 0 ] || failed=1; exit $$failed
 
-lint: dependencies ## style, types, and the one-way rule of imports
+lint: dependencies ## style, types, the one-way rule of imports, and what is known to be unsafe
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
+	$(RUN) bandit -q -c pyproject.toml -r nhip streams connectors dashboards
+	$(RUN) python -m tests.advisories
 
 bench: dependencies ## the comparison with other ways to do it, on the real parts
 	$(RUN) python -m tests.parts run -- python -m benchmarks
