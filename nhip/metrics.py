@@ -10,6 +10,7 @@ from connectors.kafka.standing import Standing
 from connectors.probing.sending import Sender
 from streams.batch import Outcome
 from streams.fetch import Fetch
+from streams.pipeline import fresh_to
 from streams.probing.sight import Sight
 from streams.scene import Scene
 
@@ -83,6 +84,19 @@ class NotifierMetrics:
             registry=self.registry,
         )
 
+        self._age = Gauge(
+            "nhip_notifier_data_age_seconds",
+            "Since when not all of a stream is known to be stored",
+            ["stream"],
+            registry=self.registry,
+        )
+        self._losses = Gauge(
+            "nhip_notifier_partitions_with_loss",
+            "Partitions of which Kafka deleted records in the past hour before they were read",
+            registry=self.registry,
+        )
+        self._dead = Gauge("nhip_notifier_dead_channels", "Channels that do not deliver", registry=self.registry)
+
     def connected(self) -> None:
         self.fault = None
 
@@ -96,6 +110,11 @@ class NotifierMetrics:
         self._seconds.observe(seconds)
         if scene.observed is not None:
             self._observed.set(scene.observed.upper / 1_000_000)
+        for stream in {partition.stream for partition in scene.partitions}:
+            fresh = fresh_to(scene.partitions, stream)
+            self._age.labels(stream).set((scene.now - fresh) / 1_000_000 if fresh is not None else float("nan"))
+        self._losses.set(sum(partition.lost is not None for partition in scene.partitions))
+        self._dead.set(len(scene.dead_channels))
 
 
 class ProbeMetrics:

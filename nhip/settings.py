@@ -16,7 +16,7 @@ Key = Annotated[SecretStr, Field(min_length=32)]
 class Settings(BaseSettings):
     """What every command and process of Nhịp can be told. `nhip doctor` shows what is in force."""
 
-    model_config = SettingsConfigDict(env_prefix="NHIP_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="NHIP_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     kafka_brokers: str = Field("127.0.0.1:9092", description="Kafka bootstrap servers, host:port,host:port")
     kafka_security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     grafana_database_url: str | None = Field(
         None, description="how Grafana reaches the database, if not as NHIP_READER_DATABASE_URL says; role nhip_reader"
     )
+    check_in_url: SecretStr | None = Field(None, description="called every half minute while canaries come through")
     channels: SecretStr | None = Field(None, description="channels of routes: a name and an Apprise URL on each line")
     link_key: Key | None = Field(None, description="signs one-time links in messages; of gateway and notifiers")
     alert_link: HttpUrl | None = Field(None, description="the board that messages lead to; the alert's id follows")

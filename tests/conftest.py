@@ -18,6 +18,7 @@ from tests.parts import stack
 from tests.parts.alertmanager import Alertmanager
 from tests.parts.kafka import Kafka
 from tests.parts.machine import PartUnavailable
+from tests.parts.promtool import promtool as checker
 from tests.parts.timescale import Timescale
 
 settings.register_profile("patient", deadline=None)  # a machine may be busy: no test has a time limit
@@ -52,6 +53,12 @@ def alertmanager() -> Iterator[Alertmanager]:
     yield part
     if started:
         part.down()
+
+
+@pytest.fixture(scope="session")
+def promtool() -> Path:
+    """Prometheus's checker of rules."""
+    return checker(stack.DIRECTORY / "prometheus")
 
 
 @pytest.fixture
