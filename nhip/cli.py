@@ -26,6 +26,7 @@ COMMANDS = {
     "reconcile": "the national portal's list of dossiers held against ours",
     "verify": "recompute everything from the events and compare",
     "rebuild": "fold everything again with the catalogue in force",
+    "prune": "take away pings older than the retention",
     "alerts": "list, acknowledge, silence, resolve or comment on alerts, and their history",
     "users": "create, list, change or disable those who sign in to the wallboard",
     "audit": "who did what, when and from where",

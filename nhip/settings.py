@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     api_key: Key | None = Field(None, description="the key publishers send")
     operate_key: Key | None = Field(None, description="the key that reads and acts")
 
+    keep_pings_days: int = Field(400, ge=31, description="how long `nhip prune` leaves pings")
     qd766_formulas: Path | None = Field(None, description="formulas of QĐ 766 instead of streams/indicators/qd766.toml")
     catalogue: Path | None = Field(None, description="directory of the province's catalogue, which `nhip setup` loads")
 

@@ -7,13 +7,16 @@ is recognised, whoever brings it.
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from streams.contracts import Stream
+from streams.days import microseconds
 from streams.deadletters import DeadLetter
 from streams.decoding import Accepted, Decoded
 from streams.errors import NhipError
 from streams.fetch import Fetch
+from streams.pruning import above
 
 
 class Skipped(NhipError):
@@ -46,6 +49,8 @@ class Transaction(Protocol):
     """One open database transaction."""
 
     async def lock_partition(self, topic: str, partition: int) -> Partition: ...
+
+    async def floor(self, stream: Stream) -> datetime: ...
 
     async def store_events(self, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> "StoredEvents": ...
 
@@ -94,7 +99,8 @@ async def apply(fetch: Fetch, stream: Stream, decoded: Decoded, store: Store) ->
             return None
         if fetch.asked > position:
             raise Skipped(f"{fetch.topic}:{fetch.partition}: asked {fetch.asked}, stored position {position}")
-        decoded = decoded.since(position)
+        floor = await transaction.floor(stream)
+        decoded = above(decoded.since(position), fetch, microseconds(floor))
         check_limit(partition, decoded)
         stored = await transaction.store_events(stream, fetch, decoded.accepted)
         await transaction.fold(stream, stored.new)

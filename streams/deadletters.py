@@ -16,6 +16,7 @@ class Reason(StrEnum):
     SUBJECT_MISMATCH = "subject_mismatch"
     OUTSIDE_HORIZON = "outside_horizon"
     CONFLICT = "conflict"
+    PRUNED = "pruned"
     REFUSED_BY_DATABASE = "refused_by_database"
     POISON = "poison"
 

@@ -9,9 +9,12 @@ from psycopg import AsyncCursor
 
 from connectors.timescale import catalogue
 from connectors.timescale.change import Change, touched_from
+from connectors.timescale.floor import floor
 from connectors.timescale.late import refold, refold_all
 from connectors.timescale.queries import load
-from streams.days import day_start, microseconds, moment
+from streams.contracts import HEALTH
+from streams.contracts.types import EARLIEST
+from streams.days import civil_day, day_start, microseconds, moment
 from streams.decoding import Accepted
 from streams.health.beats import Beat
 from streams.health.checks import Interval
@@ -62,17 +65,24 @@ async def _begin(cursor: AsyncCursor, firsts: dict[str, int]) -> None:
 
 
 async def rebuild_system(cursor: AsyncCursor, subject: str) -> None:
-    """Fold one system again from all its pings, with the terms that the catalogue has for it now."""
+    """Fold one system again from all its pings, with the terms that the catalogue has for it now.
+
+    One whose older pings were pruned is folded from its snapshot on: before the floor everything stays as it is.
+    """
+    begin = await floor(cursor, HEALTH)
     await cursor.execute(QUERIES["lock"], [[subject]])
-    await cursor.execute(QUERIES["first_beat"], [subject])
+    await cursor.execute(QUERIES["snapshot"], [begin, subject])
     row = await cursor.fetchone()
     if row is None:
         return
+    first_at, snapshot = row
+    start = System.from_json(snapshot) if snapshot else System()
+    begin = begin if snapshot else EARLIEST
     known = await catalogue.current(cursor)
-    change = Change(subject, microseconds(row[0]), System(), 0, book(known.system(subject)))
-    await cursor.execute(QUERIES["keep_terms"], [terms_json(change.terms), row[0], subject])
-    await cursor.execute(QUERIES["forget_days"], [subject])
-    await refold_all(cursor, change)
+    change = Change(subject, microseconds(first_at), System(), 0, book(known.system(subject)))
+    await cursor.execute(QUERIES["keep_terms"], [terms_json(change.terms), first_at, subject])
+    await cursor.execute(QUERIES["forget_days"], [subject, civil_day(begin)])
+    await refold_all(cursor, change, begin, start)
     await _write(cursor, [change])
     await _write_days(cursor, [change])
 

@@ -45,15 +45,17 @@ async def refold(cursor: AsyncCursor, change: Change, beats: Sequence[Beat]) -> 
     return None
 
 
-async def refold_all(cursor: AsyncCursor, change: Change) -> None:
-    """Fold a system again from its first beat to its last, whatever was known of it; a stretch at a time."""
-    again, begin = Refold.start(System(), change.terms), moment(change.first)
+async def refold_all(cursor: AsyncCursor, change: Change, floor: datetime, start: System) -> None:
+    """Fold a system again from what it was at the floor to its last beat, a stretch at a time."""
+    again, first = Refold.start(start, change.terms), max(floor, moment(change.first))
+    begin = first
     while begin < LATEST:
         end, _ = await _checkpoint_after(cursor, change.subject, begin)
         again.stretch(await read_beats(cursor, change.subject, begin, end, LATEST))
         begin = end
-    await _clear(cursor, change.subject, EARLIEST, LATEST, set(), System())
-    change.take(again, change.first, again.folded.system.last or change.first)
+    await _clear(cursor, change.subject, floor, LATEST, set(), start)
+    last = again.folded.system.last or change.first
+    change.take(again, min(microseconds(first), last), last)
     change.ends_with(again.folded)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from psycopg import AsyncCursor
 from psycopg_pool import AsyncConnectionPool
@@ -9,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from connectors.timescale import erasure, events, health, observed, subjects
 from connectors.timescale.chunks import Chunks
 from connectors.timescale.errors import translated
+from connectors.timescale.floor import floor
 from connectors.timescale.queries import load
 from streams.batch import Outcome, Partition, Skipped, StoredEvents
 from streams.contracts import HEALTH, REPORTS, Stream
@@ -34,6 +36,10 @@ class PostgresTransaction:
         if row is None:
             raise Skipped(f"{topic}:{partition} has no stored position: it was never assigned")
         return Partition(*row)
+
+    async def floor(self, stream: Stream) -> datetime:
+        """Up to where the stream is pruned; it moves no further before this transaction ends."""
+        return await floor(self._cursor, stream)
 
     async def store_events(self, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> StoredEvents:
         """Insert what is new; tell repetitions from conflicts."""

@@ -24,6 +24,7 @@ from streams.subjects import LIFE_CYCLES, SubjectState
 QUERIES = load("recount.sql")
 KPI = load("kpi.sql")
 ERASURE = load("erasure.sql")
+FLOOR = load("floor.sql")
 
 DAYS_OF_INDICATORS = 7
 """Indicators of the last days are compared through SQL; the cells they are made of, all of them."""
@@ -35,6 +36,7 @@ def verify(connection: psycopg.Connection) -> Report:
     connection.read_only = True
     report = Report()
     with connection.transaction():
+        connection.execute(FLOOR["stay"])
         for stream in LIFE_CYCLES:
             recounted = _subjects(connection, stream, report)
             _cells(connection, stream, recounted, report)
@@ -124,8 +126,9 @@ def _buckets(indicator: Indicator, counted: Counter[Cell], first: date, past: da
 
 def _counts(connection: psycopg.Connection, report: Report) -> None:
     events: dict[str, int] = dict(connection.execute(QUERIES["events_by_stream"]).fetchall())
+    pruned: dict[str, int] = dict(connection.execute(FLOOR["pruned"]).fetchall())
     letters: dict[str, int] = dict(connection.execute(QUERIES["dead_letters_by_stream"]).fetchall())
     for stream, records, stored, duplicates, refused in connection.execute(QUERIES["counts"]):
-        report.compare("events stored", stream, stored, events.get(stream, 0))
+        report.compare("events stored", stream, stored, events.get(stream, 0) + pruned.get(stream, 0))
         report.compare("dead letters", stream, refused, letters.get(stream, 0))
         report.compare("records", stream, records, stored + duplicates + refused)

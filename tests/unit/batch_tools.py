@@ -4,10 +4,12 @@ import json
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from streams.batch import Outcome, Partition, StoredEvents
 from streams.contracts import HEALTH, Event, Stream
+from streams.contracts.types import EARLIEST
 from streams.deadletters import DeadLetter, Reason, Refusal
 from streams.decoding import Accepted, Decoded, Decoder
 from streams.fetch import Fetch
@@ -60,6 +62,7 @@ class Tables:
     letters: dict[int, DeadLetter] = field(default_factory=dict)
     paused: list[str] = field(default_factory=list)
     canaries: list[int] = field(default_factory=list)
+    floor: datetime = EARLIEST
 
     @property
     def offsets(self) -> list[int]:
@@ -77,6 +80,9 @@ class Transaction:
 
     async def lock_partition(self, topic: str, partition: int) -> Partition:
         return Partition(self.tables.position, *self.tables.window)
+
+    async def floor(self, stream: Stream) -> datetime:
+        return self.tables.floor
 
     async def store_events(self, stream: Stream, fetch: Fetch, accepted: list[Accepted]) -> StoredEvents:
         stored = StoredEvents([], 0, [])

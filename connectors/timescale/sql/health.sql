@@ -10,14 +10,21 @@ SELECT subject, first_at, first_at, '{"last": null, "checks": {}, "maintenance":
 FROM unnest(%s::text[], %s::timestamptz[], %s::jsonb[]) AS u (subject, first_at, terms)
 ON CONFLICT DO NOTHING
 
--- name: first_beat
-SELECT time FROM nhip.health_event WHERE subject = %s ORDER BY time LIMIT 1
+-- name: snapshot
+-- When a system was first heard, and what it was at the floor if that was before; of one without pings there is nothing.
+SELECT CASE WHEN k.fold IS NULL THEN e.time ELSE s.first_at END, k.fold
+FROM nhip.system_state s
+LEFT JOIN nhip.health_checkpoint k ON k.subject = s.subject AND k.before = %s
+LEFT JOIN LATERAL (
+    SELECT h.time FROM nhip.health_event h WHERE h.subject = s.subject ORDER BY h.time LIMIT 1
+) e ON true
+WHERE s.subject = %s AND (k.fold IS NOT NULL OR e.time IS NOT NULL)
 
 -- name: keep_terms
 UPDATE nhip.system_state SET terms = %s, first_at = %s WHERE subject = %s
 
 -- name: forget_days
-DELETE FROM nhip.health_day WHERE subject = %s
+DELETE FROM nhip.health_day WHERE subject = %s AND day > %s
 
 -- name: update
 UPDATE nhip.system_state t
