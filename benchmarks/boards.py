@@ -94,7 +94,6 @@ def _fill(connection: psycopg.Connection, options: argparse.Namespace, dossiers:
     named = queries("boards.sql")
     sizes = {"agencies": options.agencies, "fields": options.fields, "dossiers": dossiers, "years": options.years}
     connection.execute(named["touched"], sizes)
-    connection.execute(named["measures"], sizes)
     for axis, (within, who) in AXES.items():
         for grain, length in GRAINS.items():
             query = sql.SQL(named["rows"]).format(within=sql.SQL(within), who=sql.SQL(who))

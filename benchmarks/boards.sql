@@ -8,11 +8,6 @@ SELECT date '2026-01-01' + (n %% 365)::int AS day,
 FROM generate_series(1, %(dossiers)s * 3) AS n
 CROSS JOIN LATERAL (SELECT 'field-' || floor(%(fields)s * random() ^ 2 + 0 * n)::int AS field) f
 
--- name: measures
-INSERT INTO nhip.measure (name, vector, lane)
-SELECT DISTINCT ON (measure) measure, 'dossiers', dense_rank() OVER (ORDER BY measure)
-FROM nhip.indicator_term WHERE measure LIKE 'dossiers.%%' AND measure NOT LIKE '%%#%%'
-
 -- name: rows
 -- An axis at a grain, with counters of as many measures as there are, written day by day as a province's days come.
 INSERT INTO nhip.cell (vector, axis, within, grain, cohort, day, who, n)

@@ -8,8 +8,8 @@ LOCK TABLE nhip.measure IN SHARE ROW EXCLUSIVE MODE
 INSERT INTO nhip.measure (name, vector, lane)
 SELECT u.name, split_part(u.name, '.', 1),
        (SELECT coalesce(max(m.lane), 0) FROM nhip.measure m WHERE m.vector = split_part(u.name, '.', 1))
-       + row_number() OVER (PARTITION BY split_part(u.name, '.', 1) ORDER BY u.name)
-FROM unnest(%s::text[]) AS u (name)
+       + row_number() OVER (PARTITION BY split_part(u.name, '.', 1) ORDER BY u.place)
+FROM unnest(%s::text[]) WITH ORDINALITY AS u (name, place)
 WHERE NOT EXISTS (SELECT FROM nhip.measure m WHERE m.name = u.name)
 
 -- name: copy_cells
