@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0200"
-down_revision = "0244"
+down_revision = "0231"
 
 
 def upgrade() -> None:
