@@ -28,6 +28,8 @@ COMMANDS = {
     "rebuild": "fold everything again with the catalogue in force",
     "prune": "take away pings older than the retention",
     "alerts": "list, acknowledge, silence, resolve or comment on alerts, and their history",
+    "directives": "what agencies are told to settle, followed until it is closed",
+    "shift": "the shift log and its hand-overs",
     "users": "create, list, change or disable those who sign in to the wallboard",
     "audit": "who did what, when and from where",
     "keys": "create, list, rotate or revoke keys for the gateway",

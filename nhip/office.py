@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 from connectors.oidc.options import OidcOptions, role_names
 from connectors.oidc.provider import Provider
 from connectors.timescale.desk import Desk
+from connectors.timescale.directives import Directives
 from connectors.timescale.people import People
+from connectors.timescale.shift import Shift
 from dashboards.wallboard.people.office import Office
 from nhip.settings import Settings
 from streams.errors import WrongUse
@@ -27,7 +29,8 @@ def office(settings: Settings) -> Office | None:
     people = People(url)
     desk = Desk(people.connection)
     provider = _provider(settings)
-    return Office(people, desk, desk, provider, secure=_secure(settings, alone), required=required)
+    directives, shift = Directives(people.connection), Shift(people.connection)
+    return Office(people, desk, desk, directives, shift, provider, secure=_secure(settings, alone), required=required)
 
 
 def _secure(settings: Settings, alone: bool) -> bool:

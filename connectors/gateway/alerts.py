@@ -1,7 +1,7 @@
 """`GET /v1/alerts` and `POST /v1/alerts/{id}/{ack|resolve|silence|comment}`: the hands of those on call (DOMAIN §5)."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from connectors.gateway.caching import UNCHANGED, tagged
 from connectors.gateway.keys import OPERATE, READ, KeyInfo, Keys, recognised, require
 from connectors.gateway.paging import Cursor, Limit, Page
-from connectors.gateway.problems import Problem, RequestRefused, try_later
+from connectors.gateway.problems import Problem, RequestRefused
+from connectors.gateway.working import actor, needed, worked
 from connectors.timescale.alerts import After, Alert
 from connectors.timescale.gate import Followed
-from streams.agents import Transient
 from streams.alerts.links import Grant
 from streams.contracts.types import Text
 from streams.people.actor import Actor
@@ -71,7 +71,7 @@ def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> AP
         require(key, READ)
         states: list[str] | None = [*state] if state else None
         agencies = None if key.agencies is None else sorted(key.agencies)
-        found = await _answered(_open(board).alerts(states, agencies, _after(cursor), limit + 1))
+        found = await worked(needed(board).alerts(states, agencies, _after(cursor), limit + 1))
         items = [document(alert) for alert in found[:limit]]
         following = f"{found[limit - 1].since.isoformat()}~{found[limit - 1].id}" if len(found) > limit else None
         return tagged(request, {"items": items, "next": following})
@@ -80,7 +80,7 @@ def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> AP
     async def one(request: Request, id: Id) -> Response:
         key = await recognised(request.headers, keys)
         require(key, READ)
-        return tagged(request, await _document(_open(board), id, key))
+        return tagged(request, await _document(needed(board), id, key))
 
     @router.post("/v1/alerts/{id}/{action}", summary="Acknowledge, resolve, silence or comment on an alert")
     async def act(
@@ -89,21 +89,16 @@ def alerts(keys: Keys, board: Board | None, clock: Callable[[], datetime]) -> AP
         key = await recognised(request.headers, keys)
         require(key, OPERATE)
         until = clock() + timedelta(minutes=hand.minutes) if action == "silence" else None
-        await _document(_open(board), id, key)
+        await _document(needed(board), id, key)
         if action == "comment" and hand.note is None:
             raise RequestRefused(Problem("invalid_parameter", "note: a comment has words", "note"))
-        done = await _answered(_open(board).act(id, action, actor(request, key, hand.who), hand.note, until))
-        after = await _document(_open(board), id, key)
+        done = await worked(needed(board).act(id, action, actor(request, key, hand.who), hand.note, until))
+        after = await _document(needed(board), id, key)
         if not done:
             raise RequestRefused(Problem("alert_not_open", f"it is {after['state']}"))
         return after
 
     return router
-
-
-def actor(request: Request, key: KeyInfo, who: str | None) -> Actor:
-    """Whom the audit names: who the caller says it is for, and always the key it came with."""
-    return Actor(who or key.name, f"http ({key.name})", request.client.host if request.client else None)
 
 
 def document(alert: Alert) -> dict[str, Any]:
@@ -124,21 +119,8 @@ def _after(cursor: str) -> After | None:
         raise RequestRefused(Problem("invalid_parameter", "cursor: give `next` of the page before", "cursor")) from None
 
 
-def _open(board: Board | None) -> Board:
-    if board is None:
-        raise RequestRefused(try_later("database_unavailable", "this gateway was started without a database", 60))
-    return board
-
-
 async def _document(board: Board, id: str, key: KeyInfo) -> dict[str, Any]:
-    alert = await _answered(board.alert(id))
+    alert = await worked(board.alert(id))
     if alert is None or (key.agencies is not None and alert.labels.get("agency") not in key.agencies):
         raise RequestRefused(Problem("no_such_alert", f"no alert {id} has ever fired"))
     return document(alert)
-
-
-async def _answered(waiting: Awaitable[T]) -> T:
-    try:
-        return await waiting
-    except Transient:
-        raise RequestRefused(try_later("database_unavailable", "the database does not answer", 5)) from None

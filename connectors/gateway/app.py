@@ -20,6 +20,8 @@ from connectors.gateway.alerts import Board, alerts
 from connectors.gateway.answers import Reader, problem_response
 from connectors.gateway.codes import codes
 from connectors.gateway.desk import Desk
+from connectors.gateway.directives import Directives
+from connectors.gateway.directives import directives as of_directives
 from connectors.gateway.events import Events
 from connectors.gateway.intake import Intake
 from connectors.gateway.keys import Keys
@@ -37,6 +39,8 @@ from connectors.gateway.readiness import Readiness
 from connectors.gateway.reading_forms import forms
 from connectors.gateway.reading_kpis import Answers, kpis
 from connectors.gateway.reading_subjects import subjects
+from connectors.gateway.shift import Shift
+from connectors.gateway.shift import shift as of_shift
 from connectors.gateway.traces import Register, traces
 from connectors.onestop import exchange
 from connectors.onestop.exchange import Exchange
@@ -56,6 +60,8 @@ def make_app(
     *,
     register: Register | None = None,
     board: Board | None = None,
+    directives: Directives | None = None,
+    shift: Shift | None = None,
     office: Office = CLOSED,
     answers: Answers | None = None,
     archive: Archive = EMPTY,
@@ -64,7 +70,8 @@ def make_app(
 ) -> FastAPI:
     """The application; `while_running` is entered before the first request and left after the last.
 
-    Without a `register` nobody can ask what became of an event, without a `board` nobody sees alerts, without an
+    Without a `register` nobody can ask what became of an event, without a `board` nobody sees alerts, without
+    `directives` and a `shift` nobody works over HTTP, without an
     `office` Open311 has nothing to show, without `answers` there are no figures, and without an `archive` all that
     one-stop systems tell is new.
     """
@@ -95,6 +102,8 @@ def make_app(
     app.include_router(traces(keys, register))
     app.include_router(alerts(keys, board, clock))
     app.include_router(links(options.link_key, board, lambda: clock().timestamp()))
+    app.include_router(of_directives(keys, directives))
+    app.include_router(of_shift(keys, shift))
     app.include_router(codes(keys, office, clock))
     app.include_router(kpis(keys, answers))
     app.include_router(forms(keys, answers))

@@ -93,6 +93,18 @@ KINDS = {
         Words("Not known", "Compare the id to the letter; GET /v1/reports, /v1/dossiers or /v1/systems lists them."),
         Words("Không tìm thấy", "So lại mã từng ký tự; GET /v1/reports, /v1/dossiers hoặc /v1/systems liệt kê các mã."),
     ),
+    "no_such_record": Kind(
+        HTTPStatus.NOT_FOUND,
+        Words(
+            "No such directive or hand-over", "GET /v1/directives and /v1/shift/handovers list them with their numbers."
+        ),
+        Words("Không có chỉ đạo hoặc bàn giao này", "GET /v1/directives và /v1/shift/handovers liệt kê kèm số."),
+    ),
+    "not_now": Kind(
+        HTTPStatus.CONFLICT,
+        Words("Too late, or not yet", "Look at how it stands now: `detail` says what keeps it."),
+        Words("Đã muộn, hoặc chưa đến lúc", "Xem trạng thái hiện tại: `detail` nói vì sao."),
+    ),
     "alert_not_open": Kind(
         HTTPStatus.CONFLICT,
         Words("The alert is not open", "It is resolved already: there is nothing to do."),

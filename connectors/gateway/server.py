@@ -25,7 +25,9 @@ from connectors.kafka.producer import Producer
 from connectors.onestop.told import EMPTY
 from connectors.open311.office import CLOSED
 from connectors.timescale.answers import Answers
+from connectors.timescale.directives import Directives
 from connectors.timescale.gate import Gate
+from connectors.timescale.shift import Shift
 from streams.contracts import STREAMS
 from streams.errors import WrongUse
 
@@ -50,6 +52,8 @@ def serve(options: GatewayOptions, fixed: FixedKeys, gate: Gate | None, answers:
         readiness,
         register=gate,
         board=gate,
+        directives=Directives(gate.connection) if gate else None,
+        shift=Shift(gate.connection) if gate else None,
         office=gate or CLOSED,
         archive=gate or EMPTY,
         answers=answers,

@@ -1,19 +1,13 @@
 """What the wallboard's pages do for people: alerts and the audit, through the pool of those who are signed in."""
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-
-from psycopg import AsyncConnection
 
 from connectors.timescale import audit
 from connectors.timescale.alerts import QUERIES as ALERTS
 from connectors.timescale.alerts import Alert, Step, hand, page
 from connectors.timescale.audit import Entry
+from connectors.timescale.connect import Connect
 from streams.people.actor import Actor
-
-Connect = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
-"""Lends a connection that commits when its block ends well. Raises Transient."""
 
 
 class Desk:

@@ -1,9 +1,11 @@
 """What the gateway asks of the database, as its own role: schema `gate`, and `board` for reading."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Literal, LiteralString, NamedTuple, cast
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from connectors.onestop.told import Snapshot
@@ -131,6 +133,16 @@ class Gate:
         """The last snapshot of each dossier that has one."""
         rows = await self.rows(QUERIES["dossier_snapshots"], [list(dossiers)])
         return {dossier: Snapshot(told_at, data) for dossier, told_at, data in rows}
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction, which commits when the block ends well. Raises Transient."""
+        try:
+            with translated():
+                async with self._pool.connection() as connection, connection.transaction():
+                    yield connection
+        except NOT_SET_UP as error:
+            raise Transient(f"{error}; run `nhip setup`") from error
 
     async def rows(
         self, query: LiteralString, parameters: list[Any] | dict[str, Any] | None = None

@@ -11,7 +11,9 @@ from psycopg import AsyncConnection
 from connectors.people.passwords import hashed
 from connectors.timescale import users
 from connectors.timescale.desk import Desk
+from connectors.timescale.directives import Directives
 from connectors.timescale.people import People
+from connectors.timescale.shift import Shift
 from dashboards.wallboard import make_wallboard
 from dashboards.wallboard.people.office import Office
 from streams.people.actor import Actor, Role
@@ -41,7 +43,8 @@ async def office(url: str, **options: Any) -> AsyncIterator[Office]:
     """Everything behind the pages, as the role nhip_people."""
     people = People(as_role(url, "nhip_people"))
     desk = Desk(people.connection)
-    yield Office(people, desk, desk, **{"secure": False} | options)
+    directives, shift = Directives(people.connection), Shift(people.connection)
+    yield Office(people, desk, desk, directives, shift, **{"secure": False} | options)
     await people.close()
 
 

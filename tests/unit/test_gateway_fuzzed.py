@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, Phase, settings
 from connectors.gateway.app import make_app
 from connectors.gateway.keys import FixedKeys, KeyInfo
 from connectors.gateway.options import GatewayOptions, Limits
+from streams.people.actor import Actor
+from streams.people.directive import Directive, Draft, State, checked
+from streams.people.shift import Handover, Logged, Note
 from tests.unit.gateway_tools import KEY, NOW, PSEUDONYM_KEY, Memory, Ready
 from tests.unit.test_gateway_subjects import Answers, Board
 from tests.unit.test_gateway_traces import Register
@@ -20,9 +23,43 @@ from tests.unit.test_open311 import Office
 
 OPTIONS = GatewayOptions("127.0.0.1", 1, ("nowhere:9",), "nhip.", PSEUDONYM_KEY, limits=Limits(key_rate=1e9))
 ALL = FixedKeys([(KEY, KeyInfo("all", frozenset({"publish", "read", "operate"})))])
+
+
+class Work:
+    """Directives and a shift log in which nothing stands yet."""
+
+    async def listed(self, *_: Any) -> list[Directive]:
+        return []
+
+    async def find(self, *_: Any) -> Directive | None:
+        return None
+
+    async def send(self, draft: Draft, actor: Actor) -> Directive:
+        ready = checked(draft, NOW)
+        return Directive(1, *ready, State.SENT, NOW, actor.who)
+
+    async def move(self, *_: Any) -> Directive | None:
+        return None
+
+    async def entries(self, *_: Any) -> list[Logged]:
+        return []
+
+    async def handovers(self, *_: Any) -> list[Handover]:
+        return []
+
+    async def add(self, note: Note, actor: Actor) -> Logged:
+        return Logged(1, NOW, actor.who, *note)
+
+    async def hand_over(self, text: str, actor: Actor) -> Handover:
+        return Handover(1, NOW, actor.who, text, [], [])
+
+    async def confirm(self, *_: Any) -> Handover | None:
+        return None
+
+
 APP = make_app(
-    OPTIONS, ALL, Memory(), Ready(), register=Register(), board=Board(), office=Office(), answers=Answers(),
-    clock=lambda: NOW,
+    OPTIONS, ALL, Memory(), Ready(), register=Register(), board=Board(), directives=Work(), shift=Work(),
+    office=Office(), answers=Answers(), clock=lambda: NOW,
 )  # fmt: skip
 
 

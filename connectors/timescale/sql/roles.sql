@@ -18,3 +18,8 @@ GRANT USAGE ON SCHEMA board TO nhip_people;
 GRANT SELECT ON ALL TABLES IN SCHEMA board TO nhip_people;
 GRANT SELECT, INSERT (name, role, issuer, subject), UPDATE (role) ON people.person TO nhip_people;
 GRANT SELECT, INSERT, DELETE, UPDATE (seen_at) ON people.session TO nhip_people;
+-- Directives go on by their life cycle alone, hand-overs are confirmed, notes stay as they were written.
+GRANT SELECT, INSERT, UPDATE (state, answer, acknowledged_at, done_at, closed_at) ON people.directive
+    TO nhip_writer, nhip_gateway, nhip_people;
+GRANT SELECT, INSERT ON people.shift_entry TO nhip_writer, nhip_gateway, nhip_people;
+GRANT SELECT, INSERT, UPDATE (incoming, confirmed_at) ON people.handover TO nhip_writer, nhip_gateway, nhip_people;

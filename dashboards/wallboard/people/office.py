@@ -10,6 +10,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from streams.people.actor import Actor, Identity, Person
+from streams.people.directive import Directive, Draft, Kind, Step
+from streams.people.shift import Handover, Logged, Note
 
 
 class People(Protocol):
@@ -71,6 +73,47 @@ class Alerts(Protocol):
         """False where it cannot be done any more."""
 
 
+class Directives(Protocol):
+    """What the centre told agencies to settle. `send` and `move` raise WrongUse and NotNow."""
+
+    async def listed(self, states: Sequence[str] | None) -> Sequence[Directive]:
+        """The newest first."""
+
+    async def find(self, number: int) -> Directive | None:
+        """One directive."""
+
+    async def send(self, draft: Draft, actor: Actor) -> Directive:
+        """Send one."""
+
+    async def move(self, number: int, step: Step, actor: Actor, note: str | None) -> Directive | None:
+        """Take a step; None where there is no such directive."""
+
+    async def late(self) -> Sequence[Any]:
+        """Agencies with something overdue: kind, agency, name, overdue, since."""
+
+    async def late_subjects(self, kind: Kind, agency: str, most: int) -> Sequence[Any]:
+        """What is overdue at an agency: id, about, due_at."""
+
+
+class Shift(Protocol):
+    """The shift log. What writes raises WrongUse and NotNow."""
+
+    async def entries(self, most: int) -> Sequence[Logged]:
+        """The newest first."""
+
+    async def handovers(self, most: int) -> Sequence[Handover]:
+        """The newest first."""
+
+    async def add(self, note: Note, actor: Actor) -> Logged:
+        """Note something."""
+
+    async def hand_over(self, text: str, actor: Actor) -> Handover:
+        """Write a hand-over."""
+
+    async def confirm(self, number: int, actor: Actor) -> Handover | None:
+        """Take a hand-over; None where there is no such one."""
+
+
 class Audit(Protocol):
     """What people did."""
 
@@ -96,6 +139,8 @@ class Office:
     people: People
     audit: Audit
     alerts: Alerts
+    directives: Directives
+    shift: Shift
     provider: Provider | None = None
     secure: bool = True
     required: bool = False

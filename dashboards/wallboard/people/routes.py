@@ -7,9 +7,11 @@ from starlette.routing import BaseRoute, Route
 
 from dashboards.language import Language
 from dashboards.wallboard.people.alerts import alerts
+from dashboards.wallboard.people.directives import directives
 from dashboards.wallboard.people.doors import Doors
 from dashboards.wallboard.people.office import Office
 from dashboards.wallboard.people.pages import go
+from dashboards.wallboard.people.shift import shift
 from dashboards.wallboard.people.signing import signing
 from dashboards.wallboard.people.visit import Visit
 from streams.people.actor import Role
@@ -22,7 +24,8 @@ def pages(office: Office, language: Language) -> list[BaseRoute]:
     async def first(_: Request, visit: Visit) -> Response:
         return go("/office/alerts", visit, office)
 
-    return [Route("/office", doors.behind(Role.VIEWER, first), methods=["GET"]), *signing(doors), *alerts(doors)]
+    front = Route("/office", doors.behind(Role.VIEWER, first), methods=["GET"])
+    return [front, *signing(doors), *alerts(doors), *directives(doors), *shift(doors)]
 
 
 def plain(_: Request, error: Exception) -> Response:
