@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dashboards.grafana.annotation import ANNOTATIONS
 from dashboards.grafana.language import WORDS, Language, Text, uid
 from dashboards.grafana.panel import Panel, filled
 from dashboards.grafana.queries import queries
@@ -58,7 +59,7 @@ class Board:
             "graphTooltip": 0,
             "preload": False,
             "links": [self._link(language), _others(language)],
-            "annotations": {"list": []},
+            "annotations": {"list": [annotation.render(language, sql) for annotation in ANNOTATIONS]},
             "templating": {"list": [variable.render(language, sql) for variable in self.variables]},
             "panels": panels,
         }

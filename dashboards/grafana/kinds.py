@@ -84,14 +84,22 @@ def options(kind: Kind, columns: Sequence[str]) -> dict[str, Any]:
 
 
 def _map(columns: Sequence[str]) -> dict[str, Any]:
-    """Points at the columns `lat` and `lon`, coloured by the last column."""
-    style = {"size": {"fixed": 5}, "color": {"field": columns[-1]}, "opacity": 0.7, "symbol": {"mode": "fixed"}}
+    """Points at the columns `lat` and `lon`, coloured by the last column, over their heat by `weight`; and `label`s."""
     location = {"mode": "coords", "latitude": "lat", "longitude": "lon"}
-    layer = {"type": "markers", "name": "points", "location": location, "config": {"style": style}, "tooltip": True}
+    style = {
+        "size": {"fixed": 5},
+        "color": {"field": columns[-1]},
+        "opacity": 0.7,
+        "symbol": {"mode": "fixed"},
+        "text": {"mode": "field", "field": "label"},
+        "textConfig": {"fontSize": 11, "offsetX": 0, "offsetY": 0, "textAlign": "center", "textBaseline": "middle"},
+    }
+    heat = {"blur": 20, "radius": 14, "weight": {"field": "weight", "min": 0, "max": 1}}
+    points = {"type": "markers", "name": "points", "location": location, "config": {"style": style}, "tooltip": True}
     return {
         "view": {"id": "fit", "allLayers": True},
         "basemap": {"type": "xyz", "name": "blank", "config": {"url": _BLANK, "attribution": ""}},
-        "layers": [layer],
+        "layers": [{"type": "heatmap", "name": "heat", "location": location, "config": heat}, points],
         "controls": {"showZoom": True, "mouseWheelZoom": False, "showAttribution": False},
         "tooltip": {"mode": "details"},
     }

@@ -41,6 +41,8 @@ def queries_of(board: Mapping[str, Any]) -> Iterator[Query]:
     for variable in board["templating"]["list"]:
         if variable["type"] == "query":
             yield Query(f"${variable['name']}", variable["query"], frozenset())
+    for annotation in board["annotations"]["list"]:
+        yield Query(annotation["name"], annotation["target"]["rawSql"], frozenset({"time", "timeend", "text", "tags"}))
     for panel in board["panels"]:
         columns = frozenset(override["matcher"]["options"] for override in panel["fieldConfig"]["overrides"])
         for target in panel["targets"]:

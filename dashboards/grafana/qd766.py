@@ -12,7 +12,7 @@ from dashboards.grafana.words import DASH, UNASSIGNED_NAME
 
 _SPAN = Choice(
     name="span",
-    label=Text("Kỳ", "Period"),
+    label=Text("Tính theo", "Reckoned by"),
     description=Text(
         "Tháng, quý hoặc năm mà khoảng thời gian đã chọn kết thúc trong đó",
         "The month, quarter or year in which the chosen range of time ends",
@@ -20,7 +20,7 @@ _SPAN = Choice(
     values=(
         ("month", Text("Tháng", "Month")),
         ("quarter", Text("Quý", "Quarter")),
-        ("year", Text("Năm", "Year of the calendar")),
+        ("year", Text("Năm", "Year")),
     ),
 )
 
@@ -117,8 +117,8 @@ _BY_MONTH = Panel(
     kind="barchart",
     title=Text("Mức đạt theo tháng", "Reached by month"),
     description=Text(
-        "Tổng điểm ÷ điểm tối đa của những gì sự kiện cho biết, mười hai tháng gần nhất.",
-        "Points ÷ the most that what events tell could give, the last twelve months.",
+        "Tổng điểm ÷ điểm tối đa của những gì sự kiện cho biết; trong mười hai tháng gần nhất, những tháng có hồ sơ.",
+        "Points ÷ the most that what events tell could give; of the last twelve months those with dossiers.",
     ),
     query="by_month",
     columns=(
@@ -162,7 +162,7 @@ _BY_AGENCY = Panel(
 
 QD766 = Board(
     name="qd766",
-    title=Text("Bộ chỉ số theo Quyết định 766", "Index of Decision 766"),
+    title=Text("Quyết định 766", "Decision 766"),
     description=Text(
         "Chỉ số phục vụ người dân, doanh nghiệp theo Quyết định 766/QĐ-TTg (100 điểm): tổng, nhóm, thành phần, theo"
         " tháng và cơ quan. Điều gì sự kiện không cho biết thì ghi N/A.",

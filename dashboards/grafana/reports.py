@@ -41,16 +41,17 @@ _PLACES = Panel(
     kind="geomap",
     title=Text("Bản đồ phản ánh", "Map of reports"),
     description=Text(
-        "Nơi xảy ra, của 1000 phản ánh mới nhất trong kỳ: xanh đã xử lý, cam còn mở, đỏ cam quá hạn. Bản đồ không có"
-        " nền.",
-        "Where they are, of the newest 1,000 of the period: blue settled, orange open, vermilion overdue. The map has"
-        " no"
-        " tiles.",
+        "Nơi xảy ra, của 1000 phản ánh mới nhất trong kỳ: xanh đã xử lý, cam còn mở, đỏ cam quá hạn; càng sáng càng"
+        " nhiều. Tên xã, phường đứng giữa địa bàn; bản đồ không có nền.",
+        "Where they are, of the newest 1,000 of the period: blue settled, orange open, vermilion overdue; the brighter"
+        " the more. Names of communes stand in their middle; the map has no tiles.",
     ),
     query="places",
     columns=(
         Column("report_id", Text("Mã phản ánh", "Report")),
         Column("category", Text("Lĩnh vực phản ánh", "Category")),
+        Column("label", Text("Địa bàn", "Area")),
+        Column("weight", Text("Số phản ánh", "Reports"), unit="locale"),
         Column("standing", Text("Tình trạng", "Standing"), thresholds=Thresholds(GOOD, ((1, WARNING), (2, BAD)))),
     ),
     grid=Grid(0, 7, 12, 14),

@@ -35,9 +35,11 @@ SELECT bucket AS time,
        sum(letters) FILTER (WHERE reason = 'conflict')            AS conflict,
        sum(letters) FILTER (WHERE reason = 'refused_by_database') AS refused_by_database,
        sum(letters) FILTER (WHERE reason = 'poison')              AS poison,
+       sum(letters) FILTER (WHERE reason = 'pruned')              AS pruned,
        sum(letters) FILTER (WHERE reason NOT IN (
            'tombstone', 'not_json', 'not_cloudevents', 'unknown_type', 'invalid_data', 'subject_mismatch',
-           'outside_horizon', 'conflict', 'refused_by_database', 'poison')) AS other
+           'outside_horizon', 'conflict', 'refused_by_database', 'poison',
+           'pruned')) AS other
 FROM board.dead_letters($__timeFrom()::timestamptz, $__timeTo()::timestamptz, '$__interval'::interval)
 GROUP BY bucket
 ORDER BY bucket
@@ -53,6 +55,20 @@ SELECT a.agency AS __value,
        coalesce(e.name, CASE a.agency WHEN 'unassigned' THEN '{unassigned}' ELSE a.agency END) AS __text
 FROM board.agency a LEFT JOIN board.entry e ON e.kind = 'agency' AND e.code = a.agency
 ORDER BY a.agency = 'unassigned', __text
+
+-- name: alert_marks
+SELECT fired_at AS time, coalesce(resolved_at, now()) AS timeend, {reason} AS text, rule AS tags
+FROM board.alert
+WHERE fired_at < $__timeTo()::timestamptz AND coalesce(resolved_at, now()) > $__timeFrom()::timestamptz
+ORDER BY fired_at DESC
+LIMIT 200
+
+-- name: maintenance_marks
+SELECT m.since AS time, m.until AS timeend, coalesce(e.{name}, m.system_id) AS text, m.system_id AS tags
+FROM board.maintenance($__timeFrom()::timestamptz, $__timeTo()::timestamptz) m
+LEFT JOIN board.entry e ON e.kind = 'system' AND e.code = m.system_id
+ORDER BY m.since DESC
+LIMIT 200
 
 -- name: alarms
 SELECT id, {reason} AS reason FROM board.alert WHERE severity = 'critical' AND state = 'firing' ORDER BY fired_at DESC LIMIT 20

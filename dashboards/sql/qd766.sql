@@ -4,7 +4,7 @@ FROM board.qd766
 WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND agency = '' AND kind = 'whole'
 
 -- name: whole
-SELECT shown, maximum, percent
+SELECT shown, maximum
 FROM board.qd766
 WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND agency = '' AND kind = 'whole'
 
@@ -32,10 +32,11 @@ WHERE c.period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AN
 ORDER BY c.place
 
 -- name: by_month
-SELECT to_char(to_date(period, 'YYYY-MM'), 'MM/YYYY') AS month, percent
-FROM board.qd766
-WHERE agency = '' AND kind = 'whole' AND period LIKE '____-__' AND period NOT LIKE '%Q%' AND percent IS NOT NULL
-ORDER BY period
+SELECT to_char(to_date(w.period, 'YYYY-MM'), 'MM/YYYY') AS month, w.percent
+FROM board.qd766 w
+JOIN board.qd766 d ON d.period = w.period AND d.agency = '' AND d.id = 'on_time' AND d.denominator > 0
+WHERE w.agency = '' AND w.kind = 'whole' AND w.period LIKE '____-__' AND w.period NOT LIKE '%Q%'
+ORDER BY w.period
 
 -- name: by_agency
 SELECT q.agency AS code, coalesce(a.name, CASE q.agency WHEN 'unassigned' THEN '{unassigned}' ELSE q.agency END) AS agency,

@@ -46,15 +46,22 @@ ORDER BY received DESC, area
 LIMIT 12
 
 -- name: places
-SELECT r.lat, r.lon, r.report_id, coalesce(c.name, r.category) AS category,
-       CASE WHEN NOT r.open THEN 0 WHEN r.overdue_at < now() THEN 2 ELSE 1 END AS standing
-FROM board.report r
-LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = r.category
-WHERE $__timeFilter(r.received_at) AND r.lat IS NOT NULL AND r.lon IS NOT NULL
-  AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
-  AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
-ORDER BY r.received_at DESC
-LIMIT 1000
+WITH found AS (
+    SELECT r.lat, r.lon, r.report_id, coalesce(c.name, r.category) AS category, NULL AS label, 1 AS weight,
+           CASE WHEN NOT r.open THEN 0 WHEN r.overdue_at < now() THEN 2 ELSE 1 END AS standing
+    FROM board.report r
+    LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = r.category
+    WHERE $__timeFilter(r.received_at) AND r.lat IS NOT NULL AND r.lon IS NOT NULL
+      AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+      AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
+    ORDER BY r.received_at DESC
+    LIMIT 1000
+)
+SELECT lat, lon, report_id, category, label, weight, standing FROM found
+UNION ALL
+SELECT a.lat, a.lon, NULL, NULL, a.name, 0, NULL
+FROM board.entry a
+WHERE a.kind = 'area' AND a.lat IS NOT NULL AND a.lon IS NOT NULL AND EXISTS (SELECT FROM found)
 
 -- name: received_over_time
 SELECT time_bucket('$__interval'::interval, r.received_at, 'Asia/Ho_Chi_Minh') AS time,

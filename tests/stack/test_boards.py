@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -29,9 +29,11 @@ from dashboards.grafana.qd766 import QD766
 from dashboards.grafana.reports import REPORTS as REPORT_BOARD
 from dashboards.grafana.systems import SYSTEMS
 from nhip.cli import cli
-from streams.catalogue import Agency, Catalogue, Category, System
+from streams.catalogue import Agency, Area, Catalogue, Category, System
+from streams.catalogue.rules import Person, Shift
 from streams.catalogue.systems import Check
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
+from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day, day_start
 from streams.indicators.qd766 import shown
 from streams.indicators.question import Question
@@ -185,7 +187,12 @@ def test_refused_events_and_paused_partitions_are_counted_by_reason(province: Ho
     assert _ask(province, "Paused partitions") == [{"paused": 1}]
 
 
+SHIFT = Shift(name="ioc", people=("lan", "minh", "hoa"), first=date(2026, 1, 5), days=7)
+
 NAMED = Catalogue(
+    areas=(Area(code="31318", name="Phường Vị Tân", level="commune", lat=9.78, lon=105.45),),
+    people=tuple(Person(id=id, name=id.title(), phone=f"0293 000 010{n}") for n, id in enumerate(SHIFT.people)),
+    shifts=(SHIFT,),
     agencies=(Agency(code="so-tttt", name="Sở Thông tin và Truyền thông", duty_phone="0293 000 0001"),),
     categories=(Category(code="rac-thai", title="Rác thải"),),
     systems=tuple(
@@ -213,6 +220,40 @@ def test_codes_have_the_names_of_the_catalogue_in_force(named: House) -> None:
     assert by_agency["so-khac"]["agency"] == "so-khac"
     names = {row["__value"]: row["__text"] for row in _ask(named, "$agency")}
     assert (names["so-tttt"], names["unassigned"]) == ("Sở Thông tin và Truyền thông", "Unassigned")
+
+
+def test_who_is_on_duty_is_who_the_rotation_says(named: House) -> None:
+    (shown,) = _ask(named, "On duty")
+    on_duty = SHIFT.on_duty(datetime.now(UTC))
+    assert on_duty is not None
+    assert (shown["shift"], shown["name"]) == ("ioc", on_duty.title())
+    assert shown["phone"] == f"0293 000 010{SHIFT.people.index(on_duty)}"
+    handed_over = datetime.strptime(shown["until"], "%Y-%m-%d %H:%M").replace(tzinfo=PROVINCE_TIME)
+    assert SHIFT.on_duty(handed_over) != on_duty == SHIFT.on_duty(handed_over - timedelta(minutes=1))
+
+
+async def test_the_map_names_areas_where_there_are_reports(named: House) -> None:
+    assert _ask(named, "Map of reports", board=REPORT_BOARD) == [], "nobody said where"
+    await named.take(REPORTS, [report("P-9", "9a", at=NOW - timedelta(seconds=1), lat=9.79, lon=105.46)])
+    reported, middle = _ask(named, "Map of reports", board=REPORT_BOARD)
+    assert (reported["report_id"], reported["label"], reported["standing"]) == ("P-9", None, 1)
+    assert (middle["label"], middle["lat"], middle["weight"]) == ("Phường Vị Tân", 9.78, 0)
+
+
+def test_alerts_and_maintenance_are_marked_on_the_time_axis(named: House) -> None:
+    named.execute(
+        "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
+        " episode, relapses, told, fired_at, by_hand) VALUES ('a', 'system-down', '{}', 'critical', 'firing', now(),"
+        " 'mail ngừng', 'mail is down', '[]', 0, 1, 0, true, now() - interval '1 hour', false)"
+    )
+    (mark,) = _ask(named, "Alerts", upper=datetime.now(UTC))
+    assert (mark["text"], mark["tags"]) == ("mail is down", "system-down")
+    named.execute(
+        "UPDATE nhip.health_interval SET planned = true WHERE (subject, upper) IN"
+        " (SELECT subject, max(upper) FROM nhip.health_interval WHERE subject = 'lgsp' GROUP BY subject)"
+    )
+    (mark,) = _ask(named, "Maintenance", upper=datetime.now(UTC))
+    assert (mark["text"], mark["tags"]) == ("Integration axis", "lgsp")
 
 
 def test_every_system_of_the_catalogue_is_shown_heard_or_not(named: House) -> None:

@@ -30,14 +30,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def province() -> Province:
     """Answers by words of the statements of the board of reports."""
-    place = ["lat", "lon", "report_id", "category", "standing"]
+    place = ["lat", "lon", "report_id", "category", "label", "weight", "standing"]
     times = ["2026-11-24T01:00:00+00:00", "2026-11-24T01:05:00+00:00"]
     return Province(
         answers={
             "figure('reports.overdue'": Answer(["numerator"], [[2]]),
             "AS due_soon": Answer(AGENCIES, [["so-gtvt", "Sở Giao thông vận tải", "113", 8, 1, 2, "85,35 %"]]),
             "AS category, f.numerator": Answer(["category", "received"], [["Rác thải", 231], [EVIL, 12]]),
-            "AS standing": Answer(place, [[9.7, 105.4, "P-1", "Rác thải", 2], [9.8, 105.6, "P-2", EVIL, 0]]),
+            "AS standing": Answer(
+                place,
+                [
+                    [9.7, 105.4, "P-1", "Rác thải", None, 1, 2],
+                    [9.8, 105.6, "P-2", EVIL, None, 1, 0],
+                    [9.75, 105.5, None, None, EVIL, 0, None],
+                    [9.7501, 105.5001, None, None, "Xã kề bên", 0, None],
+                ],
+            ),
             "AS urgent": Answer(["time", "normal", "urgent"], [[time, 5, 1] for time in times]),
         }
     )
@@ -70,7 +78,10 @@ def test_panels_of_every_kind_show_what_was_answered(page: Page) -> None:
     cells = panel(page, "Theo cơ quan").locator("tbody td")
     expect(cells).to_have_text(["Sở Giao thông vận tải", "113", "8", "1", "2", "85,35 %"])
     expect(panel(page, "Nhận theo loại").locator(".count")).to_have_text(["231", "12"])
-    expect(panel(page, "Bản đồ phản ánh").locator("circle")).to_have_count(2)
+    drawn = panel(page, "Bản đồ phản ánh")
+    expect(drawn.locator("circle:not(.heat, .middle)")).to_have_count(2)
+    expect(drawn.locator("text")).to_have_text([EVIL])
+    expect(drawn.locator(".middle title")).to_have_text(["Xã kề bên"])
     expect(panel(page, "Phản ánh gửi đến theo thời gian").locator("rect")).to_have_count(4)
 
 

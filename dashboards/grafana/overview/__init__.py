@@ -6,7 +6,7 @@ from dashboards.grafana.overview.figures import FIGURES
 from dashboards.grafana.overview.pulse import PULSE
 from dashboards.grafana.overview.refused import REFUSED
 from dashboards.grafana.overview.systems import SYSTEMS
-from dashboards.grafana.overview.to_do import TO_DO
+from dashboards.grafana.overview.to_do import ON_DUTY, TO_DO
 from dashboards.grafana.variables import AGENCY, INDICATOR
 
 OVERVIEW = Board(
@@ -22,7 +22,7 @@ OVERVIEW = Board(
     ),
     sql="overview.sql",
     variables=(AGENCY, INDICATOR),
-    panels=(*PULSE, TO_DO, *FIGURES, *SYSTEMS, *REFUSED),
+    panels=(*PULSE, TO_DO, ON_DUTY, *FIGURES, *SYSTEMS, *REFUSED),
 )
 
 __all__ = ["OVERVIEW"]

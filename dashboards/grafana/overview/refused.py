@@ -18,9 +18,10 @@ _REASONS: dict[str, Text] = {
     Reason.TOMBSTONE: Text("Bản ghi rỗng", "Tombstone"),
     Reason.REFUSED_BY_DATABASE: Text("Cơ sở dữ liệu từ chối", "Refused by database"),
     Reason.POISON: Text("Gây lỗi khi xử lý", "Poison"),
+    Reason.PRUNED: Text("Trước mốc đã dọn", "Before what was pruned"),
     "other": Text("Lý do khác", "Other"),
 }
-"""The commonest first: they get colours of their own, the last three share those of the first."""
+"""The commonest first: they get colours of their own, the last four share those of the first."""
 
 REASON_NAMES = tuple((str(reason), text) for reason, text in _REASONS.items())
 

@@ -37,6 +37,24 @@ TO_DO = Panel(
         Column("n", Text("Số lượng", "How many"), unit="locale", width=110),
         Column("age", Text("Đã bao lâu", "For how long"), unit="dthms", width=160),
     ),
-    grid=Grid(0, 3, 24, 7),
+    grid=Grid(0, 3, 16, 7),
     no_data=Text("Không có việc nào quá hạn, khẩn hoặc ngừng", "Nothing is overdue, urgent or down"),
+)
+
+ON_DUTY = Panel(
+    kind="table",
+    title=Text("Đang trực", "On duty"),
+    description=Text(
+        "Người đang trực theo lịch luân phiên của danh mục, đến giờ bàn giao.",
+        "Who is on duty as the rotation of the catalogue has it, until the hand-over.",
+    ),
+    query="on_duty",
+    columns=(
+        Column("shift", Text("Ca trực", "Shift")),
+        Column("name", Text("Người trực", "Who")),
+        Column("phone", Text("Điện thoại", "Phone"), width=150),
+        Column("until", Text("Đến", "Until"), width=170),
+    ),
+    grid=Grid(16, 3, 8, 7),
+    no_data=Text("Danh mục không có lịch trực", "The catalogue has no shifts"),
 )

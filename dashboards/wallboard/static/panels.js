@@ -32,13 +32,15 @@ function drawn(tag, attributes, title) {
 
 function stat(panel, fields, { rows }, texts) {
   const box = make("div", "stats");
+  const told = rows[0].map((value, index) => (value === null ? "–" : words(value, fields[index], texts)));
+  box.style.setProperty("--room", told.reduce((sum, text, index) => sum + Math.max(text.length, fields.length > 1 ? fields[index].displayName.length / 2 : 0) + 2, 0));
   fields.forEach((field, index) => {
     const value = rows[0][index];
     const one = make("div", "stat");
     const colour = isNumber(field) && field.thresholds.steps.length > 1 ? shade(value, field) : null;
     if (colour) one.style.setProperty("--shade", colour);
     if (fields.length > 1) one.append(make("span", "label", field.displayName));
-    one.append(make("span", "number", value === null ? "–" : words(value, field, texts)));
+    one.append(make("span", "number", told[index]));
     box.append(one);
   });
   return box;
@@ -83,7 +85,7 @@ function cell(value, field, code, right, texts) {
   const colour = options.type ? shade(value, field) : null;
   if (colour) element.style.setProperty("--shade", colour);
   if (options.type === "gauge" && value !== null) {
-    const gauge = make("div", "gauge");
+    const gauge = make("div", "level");
     gauge.append(make("span"));
     gauge.firstElementChild.style.width = `${value}%`;
     element.append(gauge);
@@ -225,19 +227,44 @@ function runs(rows, step) {
   return found;
 }
 
+const HEAT = "#E69F00"; // where many lie close together their rings add up
+const LETTER = 1.25; // of a name on the map: its width and height in units of the picture
+const LINE = 2.6;
+
+/** Names of areas in their middle, reports over them; a name that would stand on another is left to its tooltip. */
 function geomap(panel, fields, { columns, rows }, texts) {
-  const [lat, lon, standing] = ["lat", "lon", "standing"].map((name) => columns.indexOf(name));
+  const [lat, lon, label, standing] = ["lat", "lon", "label", "standing"].map((name) => columns.indexOf(name));
   const spread = (index) => [Math.min(...rows.map((row) => row[index])), Math.max(...rows.map((row) => row[index]))];
   const [south, north] = spread(lat);
   const [west, east] = spread(lon);
   const scale = 100 / Math.max(north - south, east - west, 0.01);
   const narrow = Math.cos(((north + south) / 2) * (Math.PI / 180)); // a degree of longitude is shorter
   const [width, height] = [(east - west) * scale * narrow, (north - south) * scale];
-  const svg = drawn("svg", { viewBox: `-3 -3 ${width + 6} ${height + 6}`, class: "map" });
-  for (const row of [...rows].sort((one, other) => one[standing] - other[standing])) {
-    const told = fields.filter((field, index) => ![lat, lon, standing].includes(index)).map((field) => row[columns.indexOf(field.name)]);
-    const place = { cx: (row[lon] - west) * scale * narrow, cy: (north - row[lat]) * scale, r: 1.1 };
-    svg.append(drawn("circle", { ...place, fill: shade(row[standing], fields[standing]) }, told.join(" · ")));
+  const place = (row) => ({ x: (row[lon] - west) * scale * narrow, y: (north - row[lat]) * scale });
+  const svg = drawn("svg", { viewBox: `-6 -3 ${width + 12} ${height + 6}`, class: "map" });
+  const reports = rows.filter((row) => label < 0 || row[label] === null);
+  for (const row of reports) {
+    const { x, y } = place(row);
+    svg.append(drawn("circle", { cx: x, cy: y, r: 4, fill: HEAT, class: "heat" }));
+  }
+  svg.append(...names(rows.filter((row) => !reports.includes(row)).map((row) => ({ ...place(row), name: row[label] }))));
+  for (const row of reports.sort((one, other) => one[standing] - other[standing])) {
+    const { x, y } = place(row);
+    const told = ["report_id", "category"].map((name) => row[columns.indexOf(name)]).join(" · ");
+    svg.append(drawn("circle", { cx: x, cy: y, r: 1.1, fill: shade(row[standing], fields[standing]) }, told));
   }
   return chart(svg);
+}
+
+function names(places) {
+  const taken = [];
+  return places.map(({ x, y, name }) => {
+    const half = (name.length * LETTER) / 2;
+    const free = taken.every((other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE);
+    if (!free) return drawn("circle", { cx: x, cy: y, r: 0.4, class: "middle" }, name);
+    taken.push({ x, y, half });
+    const text = drawn("text", { x, y, "text-anchor": "middle", "dominant-baseline": "middle" });
+    text.textContent = name;
+    return text;
+  });
 }

@@ -1,0 +1,10 @@
+"""Who is on duty and what is maintained, for boards."""
+
+from connectors.timescale.migrations.script import run
+
+revision = "0211"
+down_revision = "0231"
+
+
+def upgrade() -> None:
+    run("0211_duty.sql")
