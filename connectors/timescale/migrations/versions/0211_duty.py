@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0211"
-down_revision = "0231"
+down_revision = "0221"
 
 
 def upgrade() -> None:
