@@ -16,6 +16,9 @@ LONGEST = 24 * 3_600_000_000
 def evidence(system: str, affected: Sequence[str], since: int | None, scene: Scene) -> dict[str, Any]:
     """What else is affected, with figures: what stands on a system and does not answer, what has come since by the ways
     that go through them, and how many reports are about them; each beside what is usual."""
+    known = scene.catalogue.system(system)
+    if not affected and not (known and (known.carries or known.complaints)):
+        return {}
     concerned = [known for id in (system, *affected) if (known := scene.catalogue.system(id))]
     carries = sorted({flow for known in concerned for flow in known.carries})
     complaints = sorted({COMPLAINTS + category for known in concerned for category in known.complaints})

@@ -6,13 +6,16 @@ as it was.
 
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from streams import catalogue
 from streams.alerts.digests import deadline
+from streams.alerts.finding import Words
 from streams.alerts.life_cycle import Alert, State, step
 from streams.alerts.notices import notice
 from streams.alerts.pipeline import GIB
@@ -65,13 +68,15 @@ class Story:
     told: list[str] = field(default_factory=list)
     deciders: tuple[Decider, ...] = field(default_factory=deciders)
     stopped_at: int = 0
+    observed_from: int = 0
+    clock_off: int = 0
     number: int = 0
 
     def until(self, end: int) -> None:
         """Let time go by: pings, and the ticker's looks."""
         while self.now < end:
             self.now += TICK * SECOND
-            if self.now // SECOND % EVERY == 0:
+            if self.now // SECOND % EVERY == 0 and self.nhip != "deaf":
                 self._ping()
             if self.now % BUCKET == 0 and self.nhip == "running":
                 self._count(self.now - BUCKET)
@@ -100,7 +105,9 @@ class Story:
         for system, numbers in what.get("metrics", {}).items():
             self.metrics.setdefault(system, {}).update(numbers)
         for stream, changed in what.get("partitions", {}).items():
-            self.partitions.setdefault(stream, {}).update(changed)
+            self.partitions.setdefault(stream, {}).update(
+                {name: None if value == "" else value for name, value in changed.items()}
+            )
         for name, fault in what.get("channels", {}).items():
             self.channels[name] = ChannelNow(name, self.now, fault)
         self.database_gib = what.get("database_gib", self.database_gib)
@@ -122,9 +129,21 @@ class Story:
         for action, names in what.get("hand", {}).items():
             for name in names:
                 self._hand(action, name)
+        self.clock_off = what.get("clock_off_s", self.clock_off // SECOND) * SECOND
         if "nhip" in what:
-            self.stopped_at = self.now if self.nhip == "running" else self.stopped_at
-            self.nhip = what["nhip"]
+            self._go_on(what["nhip"])
+
+    def _go_on(self, how: str) -> None:
+        """`stopped`: nobody looks. `behind`: what comes is read later. `deaf`: the gateway is away, nothing comes.
+        `restarted`: another ticker goes on from what is stored."""
+        if how == "restarted":
+            self.deciders = deciders()
+            self.alerts = {id: stored(alert) for id, alert in self.alerts.items()}
+            return
+        if how == "running" and self.nhip == "deaf":
+            self.observed_from = self.now
+        self.stopped_at = self.now if self.nhip == "running" else self.stopped_at
+        self.nhip = how
 
     def standing(self) -> dict[str, str]:
         """The state of each alert that is open, by rule and label."""
@@ -151,7 +170,7 @@ class Story:
                 self._hear(system, "web", status)
 
     def _scene(self) -> Scene:
-        known = self.stopped_at if self.nhip == "behind" else self.now
+        known = self.stopped_at if self.nhip in ("behind", "deaf") else self.now
         pings = {
             system: {"web": _last_ping(self.metrics.get(system, {}), self.probes.get(system))} for system in self.folds
         }
@@ -159,10 +178,10 @@ class Story:
             PartitionNow(stream, f"nhip.{stream}", 0, **({"lag": 0, "moved": self.now, "fresh": known} | changed))
             for stream, changed in ({"health": {}, "reports": {}, "dossiers": {}} | self.partitions).items()
         ]
-        span = Span(self.now - 10_000 * SECOND, known)
+        span = Span(max(self.observed_from, self.now - 10_000 * SECOND), known)
         return Scene(
-            self.now, span, self.catalogue, self.folds, pings, partitions, list(self.unanswered.values()),
-            self.sightings, dict(self._unfinished()), self._arrivals(), self.usual_sightings,
+            self.now + self.clock_off, span, self.catalogue, self.folds, pings, partitions,
+            list(self.unanswered.values()), self.sightings, dict(self._unfinished()), self._arrivals(), self.usual_sightings,
             planned_until=self.planned_until,
             dead_channels=[channel for channel in self.channels.values() if channel.fault],
             database_bytes=int(self.database_gib * GIB),
@@ -189,7 +208,7 @@ class Story:
         for id in sorted(self.alerts.keys() | found.keys()):
             before, finding = self.alerts.get(id), found.get(id)
             rule = finding.rule.name if finding else self.alerts[id].rule
-            after = step(before, finding, self.now, blind=rule in blind(scene))
+            after = step(before, finding, scene.now, blind=rule in blind(scene))
             if after is not None and after != before:
                 self.alerts[id] = after
                 said = notice(before, after)
@@ -217,6 +236,12 @@ def by_hand(alert: Alert, action: str, now: int, until: int = 3600 * SECOND) -> 
                 alert, state=State.RESOLVED, by_hand=True, resolved_at=now, clear_since=None, suppressed_by=None,
                 acknowledged_at=None, acknowledged_by=None,
             )  # fmt: skip
+
+
+def stored(alert: Alert) -> Alert:
+    """An alert as it comes back from the database."""
+    columns = orjson.loads(orjson.dumps(asdict(alert), default=tuple))
+    return Alert(**columns | {"state": State(columns["state"]), "reason": Words(*columns["reason"])})
 
 
 def named(alert: Alert) -> str:
