@@ -9,6 +9,7 @@ from connectors.timescale import catalogue as store
 from nhip.database import connected
 from streams.catalogue import Catalogue
 from streams.catalogue.changes import EVER, Change, changes, reach
+from streams.catalogue.warnings import warnings
 from streams.days import civil_day
 
 _SHOWN = 20
@@ -24,7 +25,7 @@ def put_in_force(directory: Path, url: str) -> list[str]:
         return [f"{summary(catalogue)} is in force already"]
     found = changes(before, catalogue)
     past = reach(found, civil_day(datetime.now(UTC)))
-    lines = [f"{summary(catalogue)} is in force", *_of_changes(found)]
+    lines = [f"{summary(catalogue)} is in force", *_of_changes(found), *map(str, warnings(catalogue))]
     if past is not None and not empty:
         since = "" if past == EVER else f", to {past}"
         lines.append(f"this reaches into the past{since}: run `nhip rebuild` to fold what is stored with it")

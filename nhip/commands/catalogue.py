@@ -15,6 +15,7 @@ from connectors.timescale.watched import Watched, watched
 from nhip.catalogue import put_in_force, summary
 from nhip.database import connected
 from nhip.settings import load as load_settings
+from streams.catalogue.warnings import warnings
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day
 from streams.errors import WrongUse
@@ -32,6 +33,7 @@ def command() -> None:
 @click.option("--against-data", is_flag=True, help="list the codes in stored events that the catalogue lacks")
 def check(directory: Path | None, against_data: bool) -> int:
     """Check the catalogue in DIRECTORY (or NHIP_CATALOGUE). Exit code 1 if it, or the data, does not hold together.
+    What is odd and can be put in force all the same is warned about.
 
     With --against-data and no directory at all, the catalogue in force is held against the data.
     """
@@ -42,6 +44,8 @@ def check(directory: Path | None, against_data: bool) -> int:
     checked = read_directory(given) if given else None
     if checked:
         click.echo(f"{given}: {summary(checked)}")
+        for warning in warnings(checked):
+            click.echo(warning)
     if not against_data:
         return 0
     with connected(settings.owner_url) as connection:

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from streams.calendar import Calendar
 from streams.catalogue.lines import Path
 from streams.catalogue.parameters import faults
+from streams.catalogue.systems import Carried
 
 Entries = Mapping[str, Sequence[tuple[int, Any]]]
 """The entries of each list with their places in it; those that could not be read are missing."""
@@ -58,6 +59,7 @@ def findings(entries: Entries, codes: Codes) -> Iterator[Finding]:
     for n, rule in entries["rules"]:
         for key in ("systems", "categories"):
             yield from _unknown(("rules", n, "parameters", key), rule.parameters.get(key), key, codes)
+        yield from _unknown_flows(("rules", n, "parameters", "flows"), rule.parameters.get("flows"), codes)
     for section in _DATED:
         yield from _overlaps(section, entries[section])
     for section, key in NAMED_BY.items():
@@ -92,6 +94,15 @@ def _unknown(path: Path, value: Any, target: str, codes: Codes) -> Iterator[Find
             meant = closest(code, codes[target])
             remedy = f"did you mean {meant!r}?" if meant else f"add it to [[{target}]], or correct it"
             yield Finding(path, f"{code!r} is not in [[{target}]]", remedy)
+
+
+def _unknown_flows(path: Path, value: Any, codes: Codes) -> Iterator[Finding]:
+    known = [*get_args(Carried), *(f"category:{code}" for code in codes["categories"])]
+    for flow in value if isinstance(value, tuple) else ():
+        if flow not in known:
+            meant = closest(flow, known)
+            remedy = f"did you mean {meant!r}?" if meant else "name a way in like 'dossiers:online'"
+            yield Finding(path, f"nothing comes in by {flow!r}", remedy)
 
 
 def _overlaps(section: str, entries: Sequence[tuple[int, Any]]) -> Iterator[Finding]:

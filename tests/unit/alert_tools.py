@@ -181,8 +181,8 @@ class Story:
         span = Span(max(self.observed_from, self.now - 10_000 * SECOND), known)
         return Scene(
             self.now + self.clock_off, span, self.catalogue, self.folds, pings, partitions,
-            list(self.unanswered.values()), self.sightings, dict(self._unfinished()), self._arrivals(), self.usual_sightings,
-            planned_until=self.planned_until,
+            list(self.unanswered.values()), self.sightings, dict(self._unfinished()), self._arrivals(),
+            self.usual_sightings, planned_until=self.planned_until,
             dead_channels=[channel for channel in self.channels.values() if channel.fault],
             database_bytes=int(self.database_gib * GIB),
         )  # fmt: skip

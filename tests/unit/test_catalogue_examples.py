@@ -12,6 +12,7 @@ from nhip.simulator.applications import DEPARTMENTS, OFTEN
 from nhip.simulator.complaints import KNOWN
 from nhip.simulator.places import PEOPLE
 from streams.catalogue import Catalogue
+from streams.catalogue.warnings import warnings
 from tests.unit.event_tools import at
 
 ROOM = Path(__file__).parents[2] / "catalogue"
@@ -190,3 +191,8 @@ def test_a_procedure_changes_on_its_day() -> None:
     assert before is not None
     assert after is not None
     assert before.title != after.title
+
+
+@pytest.mark.parametrize("catalogue", [HAU_GIANG, CAN_THO], ids=lambda catalogue: catalogue.name)
+def test_nothing_about_their_alerts_is_odd(catalogue: Catalogue) -> None:
+    assert [str(warning) for warning in warnings(catalogue)] == []

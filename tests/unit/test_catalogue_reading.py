@@ -9,6 +9,7 @@ from streams.catalogue import Catalogue
 from streams.catalogue.lines import line_of, lines
 from streams.catalogue.problems import Problem, WrongCatalogue
 from streams.catalogue.reading import read
+from streams.catalogue.warnings import warnings
 from streams.errors import WrongUse
 
 AGENCY = """
@@ -266,3 +267,53 @@ def test_a_rule_that_could_never_find_anything_is_refused(kind: str, parameters:
 def test_a_digest_has_times_far_enough_apart(at: str, said: str) -> None:
     text = RULE.replace('"warning"', '"info"').format(kind="digest", parameters=f"at = {at}")
     assert said in str(problem(text))
+
+
+def test_a_rule_of_volumes_names_ways_that_things_come_in_by() -> None:
+    rule = RULE.format(kind="volume", parameters='flows = ["dossiers:onlin"]')
+    assert "did you mean 'dossiers:online'?" in str(problem(rule))
+
+
+def test_a_shift_that_stands_twice_is_refused() -> None:
+    person = '[[people]]\nid = "lan"\nname = "Lan"\nphone = "0293 000 0101"\n'
+    shift = '[[shifts]]\nname = "ioc"\npeople = ["lan"]\nfirst = 2026-01-05\n'
+    assert "'ioc' stands twice" in str(problem(person + shift + shift))
+
+
+ROUTE = '[[routes]]\nname = "r"\nrules = ["{rule}"]\nseverities = ["{severity}"]\nsteps = [{steps}]\n'
+SHIFT = '[[shifts]]\nname = "{name}"\npeople = {people}\nfirst = 2026-01-05\n'
+PEOPLE = "".join(f'[[people]]\nid = "{id}"\nname = "{id}"\nphone = "0293 000 0101"\n' for id in ("lan", "minh"))
+
+
+def odd(*texts: str) -> list[str]:
+    """What is warned about in a catalogue that can be put in force."""
+    return [str(warning) for warning in warnings(read({"a.toml": "".join(texts)}))]
+
+
+def test_alerts_that_no_route_takes_and_a_route_for_nothing_are_warned_about() -> None:
+    rule = RULE.format(kind="threshold", parameters='metric = "queue_length", above = 1')
+    step = '{ channel = "duty-chat" }'
+    assert odd(rule, ROUTE.format(rule="r", severity="warning", steps=step)) == []
+    found = odd(rule, ROUTE.format(rule="r", severity="critical", steps=step))
+    assert [line.split(";")[0] for line in found] == [
+        'warning: rules "r": no route takes its alerts: only the webhook and Alertmanager hear of them',
+        'warning: routes "r": no rule has alerts for it',
+    ]
+
+
+def test_rotations_with_the_same_person_in_one_route_are_warned_about_and_shifts_that_nobody_asks() -> None:
+    rule = RULE.format(kind="threshold", parameters='metric = "queue_length", above = 1')
+    steps = '{ channel = "c", shift = "first" }, { after_s = 900, channel = "c", shift = "second" }'
+    route = ROUTE.format(rule="r", severity="warning", steps=steps)
+    shifts = SHIFT.format(name="first", people='["lan"]') + SHIFT.format(name="second", people='["minh"]')
+    assert odd(PEOPLE, rule, route, shifts) == []
+    both = SHIFT.format(name="first", people='["lan"]') + SHIFT.format(name="second", people='["minh", "lan"]')
+    idle = SHIFT.format(name="third", people='["minh"]')
+    found = odd(PEOPLE, rule, route, both, idle)
+    assert "'lan' is on 'first' and on 'second'" in found[0]
+    assert "no route asks who is on it" in found[1]
+
+
+def test_a_threshold_of_a_number_that_no_system_reports_is_warned_about() -> None:
+    rule = RULE.format(kind="threshold", parameters='metric = "queue_lenght", above = 1')
+    assert "no system says that it reports 'queue_lenght'" in odd(SYSTEM.format(id="lgsp"), rule)[0]
