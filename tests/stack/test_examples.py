@@ -9,16 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-import uvicorn
 
-from connectors.gateway.app import make_app
-from connectors.gateway.keys import settings_keys
-from connectors.gateway.options import GatewayOptions
-from connectors.gateway.wire import Http
 from connectors.kafka.errors import BrokerUnavailable
 from connectors.kafka.producer import Outcome, Record
-from tests.stack.gateway_tools import KEY, free_port
-from tests.unit.gateway_tools import Memory, Ready
+from tests.stack.gateway_tools import KEY
+from tests.stack.served_app import served
+from tests.unit.gateway_tools import Memory
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "publish"
 LANGUAGES = {
@@ -48,18 +44,11 @@ async def test_an_example_publishes_its_event_and_sends_it_again_when_told_to(ex
     (program,) = LANGUAGES[example]
     if shutil.which(program) is None:
         pytest.skip(f"no {program} on this machine")
-    topic, port = Hesitant(outcome=BrokerUnavailable("away")), free_port()
-    options = GatewayOptions("127.0.0.1", port, ("nowhere:9",), "nhip.", b"k" * 32)
-    app = make_app(options, settings_keys(KEY, None), topic, Ready())
-    server = uvicorn.Server(uvicorn.Config(app, port=port, http=Http, log_config=None))
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
-        await asyncio.sleep(0.05)
-    environment = os.environ | {"NHIP_GATEWAY_URL": f"http://127.0.0.1:{port}/", "NHIP_API_KEY": KEY}
-    command = [program, str(EXAMPLES / example)]
-    done = await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True)
-    server.should_exit = True
-    await serving
+    topic = Hesitant(outcome=BrokerUnavailable("away"))
+    async with served(topic) as url:
+        environment = os.environ | {"NHIP_GATEWAY_URL": url, "NHIP_API_KEY": KEY}
+        command = [program, str(EXAMPLES / example)]
+        done = await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     (record,) = topic.records
     assert json.loads(record.value)["data"] == {"status": "ok", "latency_ms": 12.5}
