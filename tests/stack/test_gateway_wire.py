@@ -110,3 +110,27 @@ async def test_an_offer_to_speak_http2_is_ignored_and_the_body_read(port: int) -
     second = post(b"upgrade: h2c", b"connection: upgrade, close", b"content-length: %d" % len(event)) + event
     answer = await said(port, first, second, pause=0.1)
     assert answer.count(b"HTTP/1.1 202") == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        b"/../../etc/passwd",
+        b"/%2e%2e/%2e%2e/etc/passwd",
+        b"/static-offline-docs/..%2f..%2f..%2fpyproject.toml",
+        b"/static-offline-docs/%5c..%5c..%5cpyproject.toml",
+        b"//v1//events",
+        b"/v1/reports/%00",
+        b"/v1/reports/%ff%fe",
+        b"/ping/" + KEY.encode() + b"/%00",
+        b"/ping/" + KEY.encode() + b"/\xf0\x28\x8c\xbc",
+        b"/" + b"a" * 8000,
+        b"http://169.254.169.254/latest/meta-data/",
+        "/v1/reports/ph\u1ea3n-\u00e1nh\u202e".encode(),
+    ],
+)
+async def test_no_path_leads_out_of_the_addresses_there_are(port: int, path: bytes) -> None:
+    answer = await said(port, b"GET " + path + b" HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert b"root:" not in answer
+    assert b"[project]" not in answer
