@@ -1,4 +1,4 @@
-"""`GET /v1/kpis`, `/v1/kpis/{name}` and `/v1/kpis/{name}/events`: indicators, and what is behind them."""
+"""`GET /v1/kpis`, `/v1/kpis/{name}` and `/v1/kpis/{name}/events`: indicators, the QĐ 766 index, what is behind them."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +16,7 @@ from streams.catalogue import Catalogue
 from streams.contracts.types import StartMoment
 from streams.days import civil_day
 from streams.errors import WrongUse
+from streams.indicators.qd766 import NAME
 from streams.indicators.question import GROUPS, Question
 from streams.indicators.registry import INDICATORS
 from streams.indicators.rounding import Rounding
@@ -33,6 +34,7 @@ class Answers(Protocol):
     """
 
     def figures(self, question: Question, now: datetime, *, each_day: bool) -> list[dict[str, Any]]: ...
+    def index(self, first: date, past: date, as_of: datetime, now: datetime) -> list[dict[str, Any]]: ...
     def behind(
         self, question: Question, side: Side, now: datetime, limit: int, after: str
     ) -> tuple[list[Any], str | None]: ...
@@ -47,15 +49,20 @@ class Answers(Protocol):
     ) -> tuple[list[dict[str, Any]], str | None]: ...
 
 
+First = Annotated[date | None, Query(alias="from", description="first civil day; default today")]
+Past = Annotated[date | None, Query(alias="to", description="the day after the last one")]
+AsOf = Annotated[StartMoment | None, Query(description="now, or the end of a day")]
+
+
 class Asked:
     """What may be asked of an indicator, as query parameters; `to` is exclusive."""
 
     def __init__(
         self,
         name: str,
-        first: Annotated[date | None, Query(alias="from", description="first civil day; default today")] = None,
-        past: Annotated[date | None, Query(alias="to", description="the day after the last one")] = None,
-        as_of: Annotated[StartMoment | None, Query(description="now, or the end of a day")] = None,
+        first: First = None,
+        past: Past = None,
+        as_of: AsOf = None,
         group_by: Annotated[str, Query(description="dimensions, and day, with commas between them")] = "",
         where: Annotated[list[str] | None, Query(description="dimension=value; may be repeated")] = None,
         agencies: Literal["as-was", "by-successor"] = "as-was",
@@ -104,6 +111,21 @@ def kpis(keys: Keys, answers: Answers | None) -> APIRouter:
         items = [_described(INDICATORS[name]) for name in known[begin : begin + limit]]
         more = begin + limit < len(known)
         return tagged(request, {"items": items, "next": items[-1]["name"] if more else None})
+
+    @router.get(f"/v1/kpis/{NAME}", summary="The QĐ 766 index with its components", response_model=Page)
+    async def index(
+        request: Request,
+        key: Annotated[KeyInfo, Depends(reader)],
+        first: First = None,
+        past: Past = None,
+        as_of: AsOf = None,
+    ) -> Response:
+        require_agency(key, None, "the index is of the whole province")
+        now = datetime.now(UTC)
+        begin = first or civil_day(now)
+        end = understood(lambda: _after(begin, past or begin + timedelta(1)))
+        found = await told(lambda: needed(answers).index(begin, end, as_of or now, now))
+        return tagged(request, {"items": found, "next": None})
 
     @router.get("/v1/kpis/{name}", summary="An indicator of a period, by all of its groups", response_model=Page)
     async def figures(request: Request, asked: Permitted) -> Response:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
-from connectors.timescale import reading
+from connectors.timescale import qd766, reading
 from connectors.timescale.brief import read as read_brief
 from connectors.timescale.drill import Side, behind
 from connectors.timescale.errors import translated
@@ -19,6 +20,7 @@ from connectors.timescale.open_data import read as read_open_data
 from streams.catalogue import Catalogue
 from streams.days import civil_day, day_start
 from streams.errors import WrongUse
+from streams.indicators.qd766 import rows
 from streams.indicators.question import Question
 from streams.open_data import Month, Release
 from streams.periods import Period
@@ -29,8 +31,10 @@ PATIENCE_SECONDS = 2.0
 class Answers:
     """A small pool of its own: a slow question of a board must not keep keys from being read."""
 
-    def __init__(self, url: str) -> None:
-        """`url` is that of the role nhip_gateway; nothing is opened before the first question."""
+    def __init__(self, url: str, formulas: Path | None = None) -> None:
+        """`url` is that of the role nhip_gateway; nothing is opened before the first question. `formulas` is the file
+        of those of QĐ 766, None for those that come with Nhịp; raises WrongUse where they cannot be used."""
+        self._formulas = qd766.decided(formulas)
         self._pool = ConnectionPool(
             url,
             min_size=0,
@@ -46,11 +50,15 @@ class Answers:
 
     def figures(self, question: Question, now: datetime, *, each_day: bool) -> list[dict[str, Any]]:
         """What `nhip kpi` answers. Raises Transient while the database is away, WrongUse within a past day."""
-        t = min(question.as_of, day_start(question.past))
-        if t < now and t != day_start(civil_day(t)):
-            raise WrongUse("as_of is now, or the end of a day; `nhip kpi` also answers for a moment within a past day")
+        _now_or_the_end_of_a_day(question.as_of, question.past, now)
         with self._connected() as connection:
             return [figure.as_json() for figure in (by_day if each_day else answer)(connection, question, now)]
+
+    def index(self, first: date, past: date, as_of: datetime, now: datetime) -> list[dict[str, Any]]:
+        """What `nhip kpi qd766` answers; raises as `figures` does."""
+        _now_or_the_end_of_a_day(as_of, past, now)
+        with self._connected() as connection:
+            return list(rows(qd766.answer(connection, self._formulas, first, past, as_of, now), first, past, as_of))
 
     def behind(
         self, question: Question, side: Side, now: datetime, limit: int, after: str
@@ -101,3 +109,10 @@ class Answers:
     def close(self) -> None:
         """End, with whatever was opened."""
         self._pool.close()
+
+
+def _now_or_the_end_of_a_day(as_of: datetime, past: date, now: datetime) -> None:
+    """Within a past day all events would be folded again, which a call over HTTP should not start."""
+    t = min(as_of, day_start(past))
+    if t < now and t != day_start(civil_day(t)):
+        raise WrongUse("as_of is now, or the end of a day; `nhip kpi` also answers for a moment within a past day")

@@ -1,7 +1,8 @@
 """Connections of a worker: each with the staging tables that batches are copied into."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import orjson
 from psycopg import AsyncConnection
@@ -40,13 +41,25 @@ def make_pool(url: str, size: int) -> AsyncConnectionPool:
 async def opened(pool: AsyncConnectionPool, url: str) -> AsyncIterator[AsyncConnectionPool]:
     """An open pool, closed at the end. Raises Unreachable: no answer within ten seconds, or no tables of ours."""
     try:
-        with reachable(url):
+        with reachable(url), _said_once():
             await pool.open(wait=True, timeout=10.0)
             async with pool.connection() as connection:
                 await connection.execute("SELECT FROM nhip.partition LIMIT 1")
         yield pool
     finally:
         await pool.close()
+
+
+@contextmanager
+def _said_once() -> Iterator[None]:
+    """Without the pool's warnings of each attempt: Unreachable says it, and what to do."""
+    log = logging.getLogger("psycopg.pool")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def make_reader_pool(url: str) -> AsyncConnectionPool:

@@ -24,7 +24,7 @@ def command() -> None:
     logs.to_stderr()
     keys = settings_keys(_api_key(settings), _operate_key(settings))
     url = settings.gateway_database_url
-    with nullcontext() if url is None else closing(Answers(url)) as answers:
+    with nullcontext() if url is None else closing(Answers(url, settings.qd766_formulas)) as answers:
         serve(_options(settings), keys, Gate(url) if url else None, answers)
 
 

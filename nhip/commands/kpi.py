@@ -18,6 +18,7 @@ from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day
 from streams.errors import WrongUse
 from streams.indicators.figures import Figure
+from streams.indicators.qd766 import NAME, rows
 from streams.indicators.question import Question
 from streams.indicators.registry import indicator
 from streams.indicators.rounding import Rounding
@@ -70,7 +71,7 @@ def command(
     end = _date(past, "--to") or begin + timedelta(1)
     if end <= begin:
         raise WrongUse(f"--to {end} must be later than --from {begin}: it is the day after the last one")
-    if name == qd766.NAME:
+    if name == NAME:
         _index(begin, end, _time(as_of) or now, now, as_json, whole=not (group_by or where))
         return
     groups = [group for group in (group_by or "").split(",") if group]
@@ -100,7 +101,7 @@ def _index(first: date, past: date, as_of: datetime, now: datetime, as_json: boo
     with connected(settings.database_url) as connection:
         found = formulas.answer(connection, decided, first, past, as_of, now)
     if as_json:
-        click.echo(orjson.dumps(list(qd766.rows(found, first, past, as_of))))
+        click.echo(orjson.dumps(list(rows(found, first, past, as_of))))
     else:
         Console(width=max(Console().width, WIDTH)).print(qd766.table(found, first, past))
 
@@ -146,10 +147,14 @@ def _time(text: str | None) -> datetime | None:
 
 def _print(question: Question, figures: list[Figure]) -> None:
     table = Table(title=f"{question.indicator.title_vi} · {question.indicator.name}", title_justify="left")
-    for heading in ("from", "to", "group", "shown", "numerator", "denominator", "as of", "data age"):
-        table.add_column(heading, justify="right" if heading in ("shown", "numerator", "denominator") else "left")
+    for heading in ("Từ ngày", "Đến trước ngày", "Nhóm"):
+        table.add_column(heading)
+    for heading in ("Kết quả", "Tử số", "Mẫu số"):
+        table.add_column(heading, justify="right")
+    for heading in ("Tính đến", "Cập nhật cách đây"):
+        table.add_column(heading)
     for figure in figures:
-        age = "no data yet" if figure.data_age_s is None else f"{figure.data_age_s:.0f} s"
+        age = "chưa có dữ liệu" if figure.data_age_s is None else f"{figure.data_age_s:.0f} giây"
         table.add_row(
             str(figure.first),
             str(figure.past),

@@ -2,14 +2,17 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from streams.indicators.rounding import NOT_APPLICABLE
 
 WHOLE = 100
+NAME = "qd766"
+"""By which it is asked for, as indicators are by theirs."""
 
 
 class _Entry(BaseModel):
@@ -134,3 +137,26 @@ def shown(points: Fraction | None) -> str:
         return NOT_APPLICABLE
     hundredths = int(points * 100)
     return f"{hundredths // 100},{hundredths % 100:02d}"
+
+
+def rows(index: Index, first: date, past: date, as_of: datetime) -> Iterator[dict[str, Any]]:
+    """The index first, of as many points as events can tell; then each component in its order, the missing ones too."""
+    period = {"from": first, "to": past, "as_of": as_of}
+    whole = {"value": float(index.points), "shown": shown(index.points), "maximum": index.of}
+    missing = [score.component.id for score in index.scores if score.points is None]
+    yield {"name": NAME, "group": None} | whole | {"missing": missing} | period
+    for score in index.scores:
+        one = score.component
+        yield {
+            "name": f"{NAME}.{one.id}",
+            "group": score.group,
+            "value": None if score.points is None else float(score.points),
+            "shown": shown(score.points),
+            "maximum": one.points,
+            "threshold": one.threshold,
+            "indicator": one.indicator,
+            "numerator": score.numerator,
+            "denominator": score.denominator,
+            "reason": score.reason,
+            "source": one.source,
+        } | period

@@ -11,6 +11,7 @@ from connectors.timescale import catalogue as catalogues
 from connectors.timescale.answers import Answers
 from connectors.timescale.drill import Side, behind
 from connectors.timescale.kpi import answer
+from connectors.timescale.qd766 import decided
 from streams.catalogue import Agency, Catalogue
 from streams.contracts import DOSSIERS, REPORTS
 from streams.days import civil_day, day_start
@@ -161,5 +162,8 @@ async def test_the_gateway_reads_the_same_as_its_own_role(filled: House) -> None
         assert answers.figures(today, NOW, each_day=False)[0]["numerator"] == 6
         with pytest.raises(WrongUse, match="end of a day"):
             answers.figures(asked("dossiers.received", NOON), NOW, each_day=False)
+        whole, *components = answers.index(FIRST, PAST, NOW, NOW)
+        assert whole["name"] == "qd766"
+        assert len(components) == sum(len(group.component) for group in decided(None).group)
     finally:
         answers.close()

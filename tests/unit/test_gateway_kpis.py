@@ -24,6 +24,10 @@ class Answers:
             raise WrongUse("that cannot be asked")
         return [{"name": question.indicator.name, "numerator": 1}]
 
+    def index(self, first: date, past: date, as_of: datetime, now: datetime) -> list[dict[str, Any]]:
+        self.asked.append((first, past, as_of))
+        return [{"name": "qd766", "value": 22.0}]
+
     def behind(
         self, question: Question, side: str, now: datetime, limit: int, after: str
     ) -> tuple[list[Any], str | None]:
@@ -48,6 +52,15 @@ async def test_the_registry_tells_each_indicators_definition() -> None:
     assert on_time["groups"] == ["day", "agency", "field", "procedure", "channel"]
     assert {"measure": "dossiers.overdue", "read": "level", "sign": -1} in on_time["numerator"]
     assert all(item["definition"] and item["source"] and item["unit"] for item in found["items"])
+
+
+async def test_the_index_of_qd_766_is_asked_for_as_an_indicator_is() -> None:
+    answers = Answers()
+    path = "/v1/kpis/qd766?from=2026-10-01&to=2026-11-01&as_of=2026-11-01T00:00:00%2B07:00"
+    assert await get(path, answers) == (200, {"items": [{"name": "qd766", "value": 22.0}], "next": None})
+    first, past = date(2026, 10, 1), date(2026, 11, 1)
+    assert answers.asked == [(first, past, datetime.fromisoformat("2026-11-01T00:00:00+07:00"))]
+    assert (await get("/v1/kpis/qd766?from=2026-10-01&to=2026-10-01", answers))[0] == 422
 
 
 async def test_a_question_is_understood_as_nhip_kpi_understands_it() -> None:

@@ -39,6 +39,9 @@ class Answers:
     def figures(self, *_: Any, **__: Any) -> list[dict[str, Any]]:
         return [{"numerator": 1, "as_of": NOW, "data_age_s": len(self.asked)}]
 
+    def index(self, *_: Any) -> list[dict[str, Any]]:
+        return [{"name": "qd766", "value": 22.0}]
+
     def behind(self, *_: Any) -> Page:
         return [{"subject": "A/1", "n": 1}], None
 
