@@ -13,9 +13,11 @@ from connectors.kafka.topics import check_topics
 from connectors.timescale.catalogue import in_force
 from connectors.timescale.errors import without_password
 from connectors.timescale.paused import paused
+from nhip.channels import urls_of
 from nhip.database import connected
 from nhip.kafka import security, translated
 from nhip.settings import Settings, load
+from streams.catalogue import Catalogue
 from streams.errors import NhipError
 
 
@@ -74,6 +76,7 @@ def _database(settings: Settings) -> Iterator[str]:
         with connected(settings.database_url) as connection:
             for one in paused(connection):
                 yield f"{one.topic} {one.partition} waits for `nhip adopt`: {one.reason}"
+            yield from _routes(settings, in_force(connection))
             if settings.catalogue and in_force(connection) != read_directory(settings.catalogue):
                 yield f"the catalogue in {settings.catalogue} is not the one in force: nhip catalogue load"
         with connected(settings.reader_url) as connection:
@@ -82,3 +85,12 @@ def _database(settings: Settings) -> Iterator[str]:
         yield f"the database {without_password(settings.database_url)} is not set up: nhip setup"
     except NhipError as error:
         yield str(error)
+
+
+def _routes(settings: Settings, catalogue: Catalogue) -> Iterator[str]:
+    """Routes that reach nobody, once there are channels to people."""
+    channels = urls_of(settings.channels.get_secret_value()) if settings.channels else {}
+    for route in catalogue.routes if channels else ():
+        wanted = [step.channel for step in route.steps]
+        if not channels.keys() & set(wanted):
+            yield f"route {route.name!r} reaches nobody: put {' or '.join(wanted)} into NHIP_CHANNELS"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, get_args
 
 from streams.calendar import Calendar
+from streams.catalogue import duty
 from streams.catalogue.lines import Path
 from streams.catalogue.parameters import faults
 from streams.catalogue.systems import Carried
@@ -72,6 +73,11 @@ def findings(entries: Entries, codes: Codes) -> Iterator[Finding]:
     for section in ("areas", "agencies"):
         yield from _without_successor(section, entries[section])
     yield from _parameters(entries["rules"])
+    for n, shift in entries["shifts"]:
+        for k, override in enumerate(shift.overrides):
+            yield from _unknown(("shifts", n, "overrides", k, "person"), override.person, "people", codes)
+    for fault in duty.faults(entries["routes"], entries["shifts"]):
+        yield Finding(*fault)
 
 
 def working_make_up_days(calendar: Calendar) -> Iterator[Finding]:

@@ -1,9 +1,17 @@
 """Alert rules, who is told, and who is on duty (DOMAIN §5)."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from streams.catalogue.entry import Model, Name, Phone
 from streams.contracts.types import Code, Identifier
@@ -72,17 +80,38 @@ class Person(Model):
     phone: Phone
 
 
+class Override(Model):
+    """Somebody who stands in, from `begins` until `ends` (with an offset): for a holiday, an illness, an exchange."""
+
+    person: Identifier
+    begins: AwareDatetime
+    ends: AwareDatetime
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends <= self.begins:
+            raise ValueError("ends must be after begins")
+        return self
+
+
 class Shift(Model):
-    """A duty that goes round: each of `people` has it for `days` days, handed over at `handover`, from `first` on."""
+    """A duty that goes round: each of `people` has it for `days` days, handed over at `handover`, from `first` on.
+
+    Who stands in by `overrides` has it instead; whose turn comes afterwards stays as it was.
+    """
 
     name: Slug
     people: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     first: date
     days: Annotated[int, Field(ge=1, le=366)] = 7
     handover: time = time(7)
+    overrides: tuple[Override, ...] = ()
 
     def on_duty(self, at: datetime) -> str | None:
-        """The id of who is on duty at a moment; None before the first turn."""
+        """The id of who is on duty at a moment; None before the first turn, if nobody stands in."""
+        stands_in = next((one.person for one in self.overrides if one.begins <= at < one.ends), None)
+        if stands_in is not None:
+            return stands_in
         hours = timedelta(hours=self.handover.hour, minutes=self.handover.minute)
         turn = (at - day_start(self.first) - hours) // timedelta(days=self.days)
         return self.people[turn % len(self.people)] if turn >= 0 else None

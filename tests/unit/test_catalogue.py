@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from streams.calendar.week import Week
 from streams.catalogue import Agency, Catalogue, Category, Procedure
 from streams.catalogue.entry import Entry
-from streams.catalogue.rules import Shift
+from streams.catalogue.rules import Override, Shift
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day, day_start
 from tests.unit.event_tools import at
@@ -97,6 +97,13 @@ def test_the_turns_that_a_period_touches_are_counted() -> None:
     assert shift.turns(at("2026-11-03 00:00"), at("2026-11-09 07:00")) == 1
     assert shift.turns(at("2026-11-03 00:00"), at("2026-11-09 07:01")) == 2
     assert shift.turns(at("2026-11-09 00:00"), at("2026-11-24 00:00")) == 4
+
+
+def test_who_stands_in_has_the_duty_and_the_turns_go_on_as_they_were() -> None:
+    override = Override(person="chi", begins=at("2026-11-08 12:00"), ends=at("2026-11-10 12:00"))
+    shift = Shift(name="ioc", people=("an", "binh"), first=date(2026, 11, 2), overrides=(override,))
+    days = ("2026-11-08 11:59", "2026-11-08 12:00", "2026-11-10 11:59", "2026-11-10 12:00")
+    assert [shift.on_duty(at(day)) for day in days] == ["an", "chi", "chi", "binh"]
 
 
 def test_a_shift_is_handed_over_in_the_morning_and_goes_round() -> None:
