@@ -19,6 +19,7 @@ COMMANDS = {
     "probe": "looks at systems that cannot ping by themselves",
     "simulate": "a province's traffic, the same for the same seed",
     "import": "history from a file: JSONL, JSON or CSV",
+    "one-stop": "what is new in a one-stop system's export",
     "kpi": "indicators of a period",
     "show": "one subject with its whole history",
     "report": "the form people sign: draft, closed, signed",

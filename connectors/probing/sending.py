@@ -17,7 +17,6 @@ KEPT = 50_000
 """Pings that wait while the gateway is away; then the oldest make room."""
 GATHER_SECONDS = 0.25
 AGAIN_SECONDS = (1.0, 30.0)
-TIMEOUT_SECONDS = 15.0
 
 _HEADERS = {"content-type": "application/cloudevents-batch+json"}
 _PASSING = frozenset({401, 403, 404, 408, 429})

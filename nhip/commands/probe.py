@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-import httpx
 import uvloop
 
 from connectors.catalogue import read_directory
 from connectors.probing.certificate import trust
 from connectors.probing.prober import Prober, watched
-from connectors.probing.sending import TIMEOUT_SECONDS, Sender
+from connectors.probing.sending import Sender
 from nhip import logs
 from nhip.metrics import ProbeMetrics
 from nhip.probes import serve_probes
+from nhip.publisher import gateway_client
 from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
 from streams.catalogue import Catalogue
@@ -44,7 +44,7 @@ def command() -> None:
 
 async def _serve(settings: Settings, directory: Path, catalogue: Catalogue, trusted: ssl.SSLContext) -> None:
     stop, wishes = asyncio.Event(), stop_on_signals()
-    async with _client(settings) as http:
+    async with gateway_client(settings, "publish:health") as http:
         sender = Sender(http)
         metrics = ProbeMetrics(sender)
         serve_probes(
@@ -66,14 +66,6 @@ async def _serve(settings: Settings, directory: Path, catalogue: Catalogue, trus
         await prober.stop()
         stop.set()
         await sending
-
-
-def _client(settings: Settings) -> httpx.AsyncClient:
-    if settings.api_key is None:
-        raise WrongUse("NHIP_API_KEY is not set: make a key with `nhip keys create probe --scope publish:health`")
-    url = settings.gateway_url or f"http://{settings.gateway_host}:{settings.gateway_port}"
-    headers = {"authorization": f"Bearer {settings.api_key.get_secret_value()}"}
-    return httpx.AsyncClient(base_url=str(url), headers=headers, timeout=TIMEOUT_SECONDS, trust_env=False)
 
 
 def _catalogue(settings: Settings) -> tuple[Path, Catalogue]:
