@@ -10,10 +10,13 @@ from rich.table import Table
 from connectors.gateway.alerts import document
 from connectors.timescale import alerts as store
 from connectors.timescale.alerts import Alert
+from connectors.timescale.catalogue import in_force
 from nhip.database import connected
 from nhip.person import cli_actor
 from nhip.person import who_option as who
 from nhip.settings import load
+from streams.alerts.incidents import joined
+from streams.alerts.message import arrivals
 from streams.contracts.types import PROVINCE_TIME
 from streams.errors import NhipError
 
@@ -39,6 +42,25 @@ def list_(states: tuple[str, ...], everything: bool, limit: int, as_json: bool) 
     with connected(load().database_url) as connection:
         found = store.listed(connection, wanted, limit)
     click.echo(orjson.dumps([document(alert) for alert in found])) if as_json else _print(found)
+
+
+@command.command()
+@as_json
+def incidents(as_json: bool) -> None:
+    """The open ones joined along parents and what systems carry, the root first, with figures."""
+    with connected(load().database_url) as connection:
+        found = joined(store.listed(connection, OPEN, 10_000))
+        known = in_force(connection)
+    if as_json:
+        rows = [{"root": document(one.root), "members": list(map(document, one.members))} for one in found]
+        click.echo(orjson.dumps(rows))
+        return
+    for one in found:
+        click.echo(_line(one.root))
+        for words in arrivals(one.root.evidence, known):
+            click.echo(f"    {words.en}")
+        for member in one.members:
+            click.echo(f"    └ {_line(member)}")
 
 
 @command.command()
@@ -123,6 +145,11 @@ def _print(alerts: list[Alert]) -> None:
         about = " ".join(alert.labels.values())
         table.add_row(alert.id, alert.severity, state, _clock(alert.since), alert.rule, about, alert.reason_en)
     Console().print(table)
+
+
+def _line(alert: Alert) -> str:
+    about = " ".join(alert.labels.values())
+    return f"{_clock(alert.since)} {alert.rule} {about}, {alert.state}: {alert.reason_en}"
 
 
 def _clock(moment: datetime) -> str:

@@ -84,7 +84,7 @@ def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, where: Wher
         f"Mức: {SEVERITY[alert.severity].vi}. Từ {clock(alert.since)}.",
         f"Lý do: {alert.reason.vi}.",
         *_else(alert, "Ảnh hưởng", "Mang theo"),
-        *(line.vi for line in arrivals(alert, catalogue)),
+        *(line.vi for line in arrivals(alert.evidence, catalogue)),
         *([f"Bước đầu: {step.vi}."] if (step := _first_step(alert, catalogue)) else []),
         *_links(where, "Xem", "Nhận xử lý"),
     ]
@@ -99,7 +99,7 @@ def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) 
         f"Severity: {alert.severity}. Since {clock(alert.since)}.",
         f"Why: {alert.reason.en}.",
         *_else(alert, "Affected too", "Carries"),
-        *(line.en for line in arrivals(alert, catalogue)),
+        *(line.en for line in arrivals(alert.evidence, catalogue)),
         *([f"First: {step.en}."] if (step := _first_step(alert, catalogue)) else []),
         *_links(where, "See", "Acknowledge"),
     ]
@@ -120,9 +120,9 @@ def _else(alert: Alert, affected: str, carries: str) -> list[str]:
     return [f"{word}: {_few(names)}." for word, names in words.items() if names]
 
 
-def arrivals(alert: Alert, catalogue: Catalogue) -> Iterator[Words]:
+def arrivals(evidence: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Words]:
     """What has come in since a system is down beside what usually does, and how many reports are about it."""
-    for one in alert.evidence.get("arrivals", ()):
+    for one in evidence.get("arrivals", ()):
         flow, since = str(one["flow"]), clock(one["since"])
         if flow.startswith(COMPLAINTS):
             code = flow.removeprefix(COMPLAINTS)

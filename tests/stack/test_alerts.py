@@ -1,9 +1,11 @@
 """Alerts in the database: what the ticker keeps, what people do to it, and what the gateway lets through."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import psycopg
 import pytest
 from psycopg import AsyncConnection
@@ -20,6 +22,7 @@ from streams.days import microseconds
 from streams.people.actor import Actor
 from streams.pipeline import PartitionNow
 from streams.scene import Decision, Scene
+from tests.stack.nhip_tools import Installation
 from tests.stack.store_tools import NOW, House, as_role, dossier, report
 from tests.unit.gateway_tools import OPERATE_KEY, Memory, client
 
@@ -37,6 +40,13 @@ def system(id: str, state: str, parent: str | None = None, **data: Any) -> Decis
 def scene(now: int) -> Scene:
     at = [PartitionNow("health", "nhip.health", 0, 0, now, now)]
     return Scene(now, None, Catalogue(rules=(DOWN,)), partitions=at)
+
+
+@pytest.fixture
+async def plain_writer(plain_house: House) -> AsyncIterator[AsyncConnection]:
+    """The same on plain PostgreSQL alone."""
+    async with await AsyncConnection.connect(as_role(plain_house.url, "nhip_writer"), autocommit=True) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -202,3 +212,26 @@ async def test_what_somebody_does_while_the_ticker_looks_is_not_overwritten(
             changes = (await book.keep(writer, scene(BEGIN + SECOND), [worse])).changes
     assert [(after.state.value, after.acknowledged_by) for _, after in changes] == [("acknowledged", "lan")]
     assert standing(house) == {"portal": "acknowledged"}
+
+
+async def test_incidents_are_listed_with_the_root_first_and_its_figures(
+    plain_house: House, plain_writer: AsyncConnection
+) -> None:
+    arrivals = [{"flow": "dossiers:online", "since": BEGIN, "n": 3, "expected": 41}]
+    await look(
+        plain_writer, BEGIN, system("centre", "down"), system("portal", "unreachable", "centre", measured="down")
+    )
+    plain_house.execute(
+        "UPDATE nhip.alert SET evidence = jsonb_build_object('arrivals', %s::jsonb) WHERE state = 'firing'",
+        orjson.dumps(arrivals).decode(),
+    )
+    command = Installation(plain_house.url, os.environ | {"NHIP_DATABASE_URL": as_role(plain_house.url, "nhip_writer")})
+    (incident,) = command.answer("alerts", "incidents")
+    assert (incident["root"]["labels"], incident["members"][0]["labels"]) == (
+        {"system": "centre"},
+        {"system": "portal"},
+    )
+    root, figures, member = command.run("alerts", "incidents").stdout.splitlines()
+    assert "system-down centre, firing" in root
+    assert "3 online dossiers of the expected 41" in figures
+    assert "└" in member
