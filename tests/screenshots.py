@@ -1,31 +1,50 @@
 """Pictures of the wallboard for the documents, of a demo that runs for a few minutes: `make screenshots`.
 
-python -m tests.screenshots [--minutes N]
+python -m tests.screenshots [--minutes N] [--every FOLDER]
+
+With --every, also each page in both languages, on a wall and on a phone, into a folder for whoever has to look at them.
 """
 
 import argparse
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
 from connectors.embedded.ports import LOOPBACK, free_port
+from dashboards.grafana.files import BOARDS
+from dashboards.language import LANGUAGES
 from tests.stack.wallboard_tools import CHROMIUM, require_chromium
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
-WALL, PHONE = (1600, 900), (390, 844)
+WALL, PHONE = (1920, 1080), (390, 844)
+
+
+class Picture(NamedTuple):
+    """A file, the page it shows, and how."""
+
+    name: str
+    page: str
+    language: str
+    theme: str
+    size: tuple[int, int]
+
 
 PICTURES = (
-    ("wallboard-vi", "", "vi", "dark", WALL),
-    ("overview-vi", "board/overview", "vi", "dark", WALL),
-    ("reports-vi", "board/reports", "vi", "dark", WALL),
-    ("dossiers-en", "board/dossiers", "en", "light", WALL),
-    ("systems-en", "board/systems", "en", "dark", WALL),
-    ("overview-phone-vi", "board/overview", "vi", "light", PHONE),
+    Picture("wallboard-vi", "", "vi", "dark", WALL),
+    Picture("overview-vi", "board/overview", "vi", "dark", WALL),
+    Picture("reports-vi", "board/reports", "vi", "dark", WALL),
+    Picture("dossiers-en", "board/dossiers", "en", "light", WALL),
+    Picture("systems-en", "board/systems", "en", "dark", WALL),
+    Picture("qd766-vi", "board/qd766", "vi", "dark", WALL),
+    Picture("overview-phone-vi", "board/overview", "vi", "light", PHONE),
 )
-"""File, page, language, theme, size."""
+"""Those of the documents."""
 
 _DRAWN_MS = 4000  # a board is read every two seconds
 
@@ -34,34 +53,48 @@ def main() -> int:
     """Start a demo, let it fill, take every picture, end it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=4.0)
-    minutes = parser.parse_args().minutes
+    parser.add_argument("--every", type=Path)
+    options = parser.parse_args()
     require_chromium()
     port = free_port()
     program = Path(sys.executable).with_name("nhip")
     with subprocess.Popen([program, "demo", "--trouble", "--port", str(port), "--rate", "50"]) as demo:
         try:
-            time.sleep(60 * minutes)
-            _take(f"http://{LOOPBACK}:{port}/")
+            time.sleep(60 * options.minutes)
+            url = f"http://{LOOPBACK}:{port}/"
+            _take(url, PICTURES, FOLDER)
+            if options.every:
+                _take(url, _every(), options.every)
         finally:
             demo.terminate()
     return 0
 
 
-def _take(url: str) -> None:
+def _every() -> Iterator[Picture]:
+    pages = {"wallboard": "", **{board.name: f"board/{board.name}" for board in BOARDS}}
+    for (name, page), language, (place, size) in product(
+        pages.items(), LANGUAGES, {"wall": WALL, "phone": PHONE}.items()
+    ):
+        yield Picture(f"{name}-{language}-{place}", page, language, "dark", size)
+
+
+def _take(url: str, pictures: Iterable[Picture], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for name, page, language, theme, size in PICTURES:
-            _picture(browser, f"{url}{page}?lang={language}&theme={theme}", size, FOLDER / f"{name}.png")
+        for picture in pictures:
+            _picture(browser, url, picture, folder / f"{picture.name}.png")
         browser.close()
 
 
-def _picture(browser: Browser, url: str, size: tuple[int, int], file: Path) -> None:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    page.goto(url)
+def _picture(browser: Browser, url: str, picture: Picture, file: Path) -> None:
+    width, height = picture.size
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(f"{url}{picture.page}?lang={picture.language}&theme={picture.theme}")
     page.wait_for_timeout(_DRAWN_MS)
     page.screenshot(path=file)
     page.close()
-    print(f"{file.relative_to(FOLDER.parents[1])}: {file.stat().st_size // 1000} kB")
+    print(f"{file}: {file.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

@@ -143,6 +143,27 @@ _LATE = Panel(
     no_data=Text("Không có phản ánh nào quá hạn", "No report is overdue"),
 )
 
+_HOT_SPOTS = Panel(
+    kind="table",
+    title=Text("Điểm nóng", "Hot spots"),
+    description=Text(
+        "Nơi nhiều người cùng phản ánh một loại việc trong thời gian ngắn (quy tắc cảnh báo điểm nóng), chưa xong. Nơi:"
+        " vĩ độ, kinh độ.",
+        "Places around which many report the same within a short time (the alert rule of hot spots), not over yet."
+        " Place: latitude, longitude.",
+    ),
+    query="hot_spots",
+    columns=(
+        Column("category", Text("Loại phản ánh", "Category")),
+        Column("place", Text("Nơi", "Place"), width=130),
+        Column("since", Text("Đã được", "For"), unit="dthms", width=110),
+        Column("reason", Text("Lý do", "Reason")),
+        Column("acknowledged_by", Text("Người nhận xử lý", "Taken by"), empty=DASH, width=170),
+    ),
+    grid=Grid(0, 37, 24, 6),
+    no_data=Text("Không có điểm nóng nào", "There is no hot spot"),
+)
+
 REPORTS = Board(
     name="reports",
     title=Text("Phản ánh hiện trường", "Field reports"),
@@ -152,5 +173,5 @@ REPORTS = Board(
     ),
     sql="reports.sql",
     variables=(AGENCY, AREA),
-    panels=(*TOP, *_TILES, _PLACES, _BY_CATEGORY, _BY_AREA, _OVER_TIME, _BY_AGENCY, _LATE),
+    panels=(*TOP, *_TILES, _PLACES, _BY_CATEGORY, _BY_AREA, _OVER_TIME, _BY_AGENCY, _LATE, _HOT_SPOTS),
 )

@@ -62,6 +62,7 @@ UNION ALL
 SELECT a.lat, a.lon, NULL, NULL, a.name, 0, NULL
 FROM board.entry a
 WHERE a.kind = 'area' AND a.lat IS NOT NULL AND a.lon IS NOT NULL AND EXISTS (SELECT FROM found)
+  AND NOT EXISTS (SELECT FROM board.entry b WHERE b.kind = 'area' AND b.parent = a.code)
 
 -- name: received_over_time
 SELECT time_bucket('$__interval'::interval, r.received_at, 'Asia/Ho_Chi_Minh') AS time,
@@ -72,6 +73,15 @@ WHERE $__timeFilter(r.received_at)
   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
 GROUP BY 1
 ORDER BY 1
+
+-- name: hot_spots
+SELECT coalesce(c.name, a.labels ->> 'category') AS category, a.labels ->> 'place' AS place,
+       date_part('epoch', now() - a.since) AS since, a.{reason} AS reason, a.acknowledged_by
+FROM board.alert a
+LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = a.labels ->> 'category'
+WHERE a.state <> 'resolved' AND a.labels ->> 'category' IS NOT NULL AND a.labels ->> 'place' IS NOT NULL
+ORDER BY a.since
+LIMIT 20
 
 -- name: areas
 SELECT code AS __value, name AS __text FROM board.entry WHERE kind = 'area' ORDER BY name

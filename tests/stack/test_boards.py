@@ -240,6 +240,17 @@ async def test_the_map_names_areas_where_there_are_reports(named: House) -> None
     assert (middle["label"], middle["lat"], middle["weight"]) == ("Phường Vị Tân", 9.78, 0)
 
 
+def test_a_hot_spot_is_listed_until_it_is_over(named: House) -> None:
+    named.execute(
+        "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
+        " episode, relapses, told, fired_at, by_hand) SELECT id, 'hot-spot',"
+        " '{\"category\": \"rac-thai\", \"place\": \"9.78,105.45\"}', 'warning', state, now(), '', '5 reports',"
+        " '[]', 0, 1, 0, true, now(), false FROM (VALUES ('a', 'firing'), ('b', 'resolved')) AS v (id, state)"
+    )
+    (spot,) = _ask(named, "Hot spots", board=REPORT_BOARD)
+    assert (spot["category"], spot["place"], spot["reason"]) == ("Rác thải", "9.78,105.45", "5 reports")
+
+
 def test_alerts_and_maintenance_are_marked_on_the_time_axis(named: House) -> None:
     named.execute(
         "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
