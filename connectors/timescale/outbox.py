@@ -1,7 +1,7 @@
 """The outbox: messages are put in by the transaction that decides them, and taken out with leases, once or more."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import orjson
@@ -23,6 +23,9 @@ QUERIES = load("outbox.sql")
 
 LEASE_SECONDS = 20.0
 """Longer than an attempt may take. Who is killed over a message leaves it to others for so long."""
+
+GIVEN_UP, KEPT = timedelta(days=7), timedelta(days=30)
+TIDIED_AT_ONCE = 10_000
 
 Row = tuple[str, str, str, str, str, str]
 
@@ -136,6 +139,18 @@ class Mail:
     async def failed(self, keys: list[str], reason: str) -> None:
         """Give up: trying again would change nothing."""
         await self._do("failed", [reason, keys])
+
+    async def tidy(self) -> int:
+        """Give up what nobody took within GIVEN_UP, and delete what was KEPT long enough: how many.
+
+        What was said of an alert that is still open stays, since by it nothing is said twice.
+        """
+        await self._do("give_up", [GIVEN_UP])
+        await self._do("forget_links", [KEPT])
+        deleted = 0
+        while some := await self._rows("tidy", [KEPT, TIDIED_AT_ONCE]):
+            deleted += len(some)
+        return deleted
 
     async def active(self) -> list[tuple[Any, ...]]:
         """What Alertmanager is to show: id, rule, labels, severity, since, fired, resolved, reasons."""

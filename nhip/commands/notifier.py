@@ -12,7 +12,7 @@ import uvloop
 from psycopg import AsyncConnection
 
 from connectors.alertmanager import Alertmanager, show
-from connectors.notify import PATIENCE_SECONDS, Bell, check_in, send
+from connectors.notify import PATIENCE_SECONDS, Bell, check_in, keep_tidy, send
 from connectors.timescale.errors import reachable
 from connectors.timescale.outbox import Addresses, Mail, Outbox, mail_pool
 from connectors.timescale.qd766 import decided
@@ -75,6 +75,7 @@ async def _sending(settings: Settings, bell: Bell, stop: asyncio.Event) -> Async
             group.create_task(
                 show(Alertmanager(str(settings.alertmanager_url), client, addresses.board), mail, bell, stop)
             )
+        group.create_task(keep_tidy(mail, stop))
         if settings.check_in_url:
             group.create_task(check_in(settings.check_in_url.get_secret_value(), client, mail, stop))
         yield lambda: Outbox(channels.keys(), addresses)

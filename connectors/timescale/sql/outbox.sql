@@ -26,6 +26,23 @@ UPDATE nhip.outbox SET due_at = now() + interval '1 second' * %s, fault = %s WHE
 -- name: failed
 UPDATE nhip.outbox SET failed = %s WHERE key = ANY (%s)
 
+-- name: give_up
+UPDATE nhip.outbox SET failed = 'given up: ' || coalesce(fault, 'nobody took it')
+WHERE created_at < now() - %s::interval AND delivered_at IS NULL AND failed IS NULL
+
+-- name: forget_links
+DELETE FROM nhip.used_link WHERE used_at < now() - %s::interval
+
+-- name: tidy
+DELETE FROM nhip.outbox WHERE key IN (
+    SELECT o.key FROM nhip.outbox o
+    WHERE o.created_at < now() - %s::interval AND (o.delivered_at IS NOT NULL OR o.failed IS NOT NULL)
+      AND (o.notice = 'step'
+           OR NOT EXISTS (SELECT FROM nhip.alert a WHERE a.id = o.alert AND (a.state <> 'resolved' OR a.told)))
+    LIMIT %s
+)
+RETURNING key
+
 -- name: active
 -- What Alertmanager is to show: alerts that were told and are not over, and for a quarter of an hour those that are.
 SELECT a.id, a.rule, a.labels, a.severity, a.since, a.fired_at, a.resolved_at, a.reason_vi, a.reason_en
