@@ -30,7 +30,7 @@ from dashboards.grafana.reports import REPORTS as REPORT_BOARD
 from dashboards.grafana.systems import SYSTEMS
 from nhip.cli import cli
 from streams.catalogue import Agency, Area, Catalogue, Category, System
-from streams.catalogue.rules import Person, Shift
+from streams.catalogue.rules import Override, Person, Shift
 from streams.catalogue.systems import Check
 from streams.contracts import DOSSIERS, HEALTH, REPORTS
 from streams.contracts.types import PROVINCE_TIME
@@ -230,6 +230,20 @@ def test_who_is_on_duty_is_who_the_rotation_says(named: House) -> None:
     assert shown["phone"] == f"0293 000 010{SHIFT.people.index(on_duty)}"
     handed_over = datetime.strptime(shown["until"], "%Y-%m-%d %H:%M").replace(tzinfo=PROVINCE_TIME)
     assert SHIFT.on_duty(handed_over) != on_duty == SHIFT.on_duty(handed_over - timedelta(minutes=1))
+
+
+def test_who_stands_in_has_the_duty_until_that_ends(province: House) -> None:
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    turn = SHIFT.on_duty(now)
+    other = next(person for person in SHIFT.people if person != turn)
+    instead = Override(person=other, begins=now - timedelta(hours=1), ends=now + timedelta(hours=1))
+    with psycopg.connect(province.url) as connection:
+        catalogue.load(
+            connection, NAMED.model_copy(update={"shifts": (SHIFT.model_copy(update={"overrides": (instead,)}),)})
+        )
+    (shown,) = _ask(province, "On duty")
+    assert shown["name"] == other.title()
+    assert shown["until"] == f"{instead.ends.astimezone(PROVINCE_TIME):%Y-%m-%d %H:%M}"
 
 
 async def test_the_map_names_areas_where_there_are_reports(named: House) -> None:
