@@ -15,6 +15,9 @@ from streams.indicators.rounding import count, duration
 AGENCIES = 12
 """Listed by name, so that the brief stays one page; the others are summed."""
 
+MOST = 15
+"""Rows of what is listed one by one; how many more there were is said."""
+
 
 class Section(NamedTuple):
     """A table under its title: what each column is called, and the cells; `figures` are columns of numbers."""
@@ -25,6 +28,11 @@ class Section(NamedTuple):
     figures: frozenset[int] = frozenset()
     sources: Sequence[str] = ()
     """Of each row the command that leads to what is behind it, where there is one."""
+    left_out: int = 0
+
+    def cut(self) -> "Section":
+        """The first rows, and how many were left out."""
+        return self._replace(rows=self.rows[:MOST], left_out=max(len(self.rows) - MOST, 0))
 
 
 class Sheet:
@@ -92,7 +100,7 @@ class Sheet:
         ]
         sources = [f"nhip alerts history {one.id}" for one in self.brief.alerts]
         columns = self._columns("SEVERITY", "WHAT", "SINCE", "UNTIL", "TAKEN")
-        return Section(self.text("ALERTS"), columns, rows, sources=sources)
+        return Section(self.text("ALERTS"), columns, rows, sources=sources).cut()
 
     def _reason(self, alert: Fired) -> str:
         reason = alert.reason_vi if self.language == "vi" else alert.reason_en
@@ -110,7 +118,7 @@ class Sheet:
         ]
         sources = [f"nhip show system {one.system}" for one in self.brief.outages]
         columns = self._columns("SYSTEM", "SINCE", "UNTIL", "LASTED")
-        return Section(self.text("OUTAGES"), columns, rows, frozenset({3}), sources)
+        return Section(self.text("OUTAGES"), columns, rows, frozenset({3}), sources).cut()
 
     def _system(self, down: Down) -> str:
         found = self._catalogue.system(down.system)
@@ -144,7 +152,7 @@ class Sheet:
             for one in self.brief.restatements
         ]
         columns = self._columns("PERIOD", "MEASURE", "SUBJECTS", "CHANGE")
-        return Section(self.text("RESTATED"), columns, rows, frozenset({2, 3}))
+        return Section(self.text("RESTATED"), columns, rows, frozenset({2, 3})).cut()
 
     def _at(self, moment: datetime) -> str:
         """The time; the day too where it is another one."""

@@ -43,6 +43,7 @@ RESTATED = Texts("Điều chỉnh số liệu của các kỳ đã chốt", "Res
 PERIOD = Texts("Kỳ", "Period")
 MEASURE = Texts("Chỉ số", "Measure")
 SUBJECTS = Texts("Số hồ sơ", "Subjects")
+MORE = Texts("… và thêm", "… and more:")
 NONE = Texts("Không có.", "None.")
 EMPTY = Texts(
     "Chưa có dữ liệu nào của ngày này: trước sự kiện đầu tiên, hoặc không có gì gửi đến.",

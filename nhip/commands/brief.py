@@ -66,6 +66,8 @@ def _print(sheet: Sheet) -> None:
     for section in sheet.sections:
         if section.rows:
             console.print(_table(section))
+            if section.left_out:
+                console.print(f"{sheet.text('MORE')} {section.left_out}", highlight=False)
         else:
             console.print(f"{section.title}: {sheet.text('NONE')}", highlight=False, markup=False)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.brief import page
-from connectors.brief.sheet import AGENCIES, Sheet
+from connectors.brief.sheet import AGENCIES, MOST, Sheet
 from connectors.timescale.brief import Brief, Down, Fired, Restated
 from streams.brief import Line, Overdue, checked, overdue
 from streams.catalogue import Agency, Catalogue
@@ -117,6 +117,13 @@ def test_many_agencies_are_one_page_and_lose_none() -> None:
     assert len(section.rows) == AGENCIES + 1
     assert section.rows[-1][0] == "28 other agencies"
     assert sum(int(row[2].replace(".", "")) for row in section.rows) == sum(row.n for row in rows)
+
+
+def test_a_day_of_many_outages_stays_a_page_and_says_how_many_more_there_were() -> None:
+    html = page.render(
+        Sheet(brief(outages=[Down(f"s{n}", None, None, 60) for n in range(40)]), Catalogue.default(), "en")
+    )
+    assert (html.count("1 min") + html.count("60 s"), "… and more: 25" in html) == (MOST, True)
 
 
 def test_a_day_without_anything_says_so() -> None:
