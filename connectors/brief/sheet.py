@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from connectors.brief import texts
 from connectors.form.texts import Texts
-from connectors.timescale.brief import Brief, Down, Fired
+from connectors.timescale.brief import Brief, Directive, Down, Fired
 from streams.brief import WEEK, Line
 from streams.catalogue import Catalogue
 from streams.contracts.types import PROVINCE_TIME
@@ -62,7 +62,9 @@ class Sheet:
     @property
     def sections(self) -> list[Section]:
         """In the order in which they are read."""
-        return [*self._figures(), self._alerts(), self._outages(), *self._overdue(), self._restatements()]
+        happened = [self._alerts(), self._outages()]
+        said = [self._directives(), self._shift_log(), self._restatements()]
+        return [*self._figures(), *happened, *self._overdue(), *said]
 
     def text(self, name: str) -> str:
         """One of connectors/brief/texts.py, in this language."""
@@ -140,6 +142,33 @@ class Sheet:
         """Its name, and the phone of who is on duty there."""
         found = self._catalogue.agency(code, self.brief.as_of)
         return (found.name, found.duty_phone or "") if found else (code, "")
+
+    def _directives(self) -> Section:
+        rows = [
+            [
+                self._agency(one.agency)[0],
+                one.text,
+                self._at(one.due_at),
+                texts.STATES[self._state(one)].of(self.language),
+            ]
+            for one in self.brief.directives
+        ]
+        return Section(self.text("DIRECTIVES"), self._columns("AGENCY", "WHAT", "DUE", "STATE"), rows).cut()
+
+    def _state(self, directive: Directive) -> str:
+        """As it stood at the end of the day."""
+        if directive.closed_at:
+            return "closed"
+        if directive.done_at:
+            return "done"
+        return "late" if directive.due_at < self.brief.as_of else "waiting"
+
+    def _shift_log(self) -> Section:
+        rows = [
+            [self._at(one.at), one.who if one.to_whom is None else f"{one.who} → {one.to_whom or '…'}", one.text]
+            for one in self.brief.shift_log
+        ]
+        return Section(self.text("SHIFT_LOG"), self._columns("AT", "WHO", "WHAT"), rows).cut()
 
     def _restatements(self) -> Section:
         rows = [

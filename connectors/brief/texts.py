@@ -39,6 +39,18 @@ SYSTEM = Texts("Hệ thống", "System")
 LASTED = Texts("Thời gian ngừng", "Down for")
 BEFORE_THE_DAY = Texts("trước 00:00", "before 00:00")
 STILL = Texts("chưa hết", "still")
+DIRECTIVES = Texts("Chỉ đạo, đôn đốc", "Directives")
+DUE = Texts("Hạn trả lời", "Due")
+STATE = Texts("Trạng thái", "State")
+STATES = {
+    "closed": Texts("đã đóng", "closed"),
+    "done": Texts("đã trả lời", "answered"),
+    "late": Texts("quá hạn", "late"),
+    "waiting": Texts("chờ trả lời", "waiting"),
+}
+SHIFT_LOG = Texts("Sổ giao ca", "Shift log")
+AT = Texts("Lúc", "At")
+WHO = Texts("Người ghi", "Who")
 RESTATED = Texts("Điều chỉnh số liệu của các kỳ đã chốt", "Restatements of closed periods")
 PERIOD = Texts("Kỳ", "Period")
 MEASURE = Texts("Chỉ số", "Measure")

@@ -48,6 +48,29 @@ class Down(NamedTuple):
     seconds: int
 
 
+class Directive(NamedTuple):
+    """A directive that was open at some time of the day; `done_at` and `closed_at` where they lie before its end."""
+
+    number: int
+    agency: str
+    kind: str
+    text: str
+    subjects: int
+    sent_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    closed_at: datetime | None
+
+
+class Logged(NamedTuple):
+    """What somebody on duty wrote; `to_whom` only of a hand-over, empty while nobody has taken over."""
+
+    at: datetime
+    who: str
+    to_whom: str | None
+    text: str
+
+
 class Restated(NamedTuple):
     """A measure of a closed period that late events changed that day: how many subjects, and by how much in all."""
 
@@ -60,7 +83,8 @@ class Restated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A civil day in the centre: its figures and the week's before, what was wrong, what is late, what was restated."""
+    """A civil day in the centre: its figures and the week's before, what was wrong, what is late and who was told so,
+    what those on duty wrote, what was restated."""
 
     day: date
     as_of: datetime
@@ -68,6 +92,8 @@ class Brief:
     alerts: Sequence[Fired]
     outages: Sequence[Down]
     overdue: dict[str, list[Overdue]]
+    directives: Sequence[Directive]
+    shift_log: Sequence[Logged]
     restatements: Sequence[Restated]
 
     @property
@@ -83,6 +109,8 @@ class Brief:
             "alerts": [one._asdict() for one in self.alerts],
             "outages": [one._asdict() for one in self.outages],
             "overdue": {name: [row._asdict() for row in rows] for name, rows in self.overdue.items()},
+            "directives": [one._asdict() for one in self.directives],
+            "shift_log": [one._asdict() for one in self.shift_log],
             "restatements": [one._asdict() for one in self.restatements],
         }  # fmt: skip
 
@@ -102,6 +130,8 @@ def read(connection: psycopg.Connection, day: date, now: datetime) -> Brief:
             name: overdue(*(_figures(connection, name, at, now, "agency") for at in (day, day - WEEK)))
             for name in OVERDUE
         },
+        [Directive(*row) for row in connection.execute(QUERIES["directives"], within)],
+        [Logged(*row) for row in connection.execute(QUERIES["shift_log"], within)],
         [Restated(*row) for row in connection.execute(QUERIES["restatements"], within)],
     )
 

@@ -8,22 +8,20 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection
 
-from connectors.timescale import alert_book, alerts, form
+from connectors.timescale import alerts, form
+from connectors.timescale.answers import Answers
 from connectors.timescale.brief import read
 from connectors.timescale.kpi import answer
 from nhip.simulator import generate, records
-from streams.catalogue import Catalogue
-from streams.catalogue.rules import Rule
 from streams.contracts import DOSSIERS, HEALTH, STREAMS
-from streams.days import civil_day, day_start, microseconds
+from streams.days import civil_day, day_start
 from streams.indicators.question import Question
 from streams.indicators.registry import INDICATORS
 from streams.people.actor import Actor
 from streams.periods import Period
-from streams.pipeline import PartitionNow
-from streams.scene import Decision, Scene
 from tests.stack.nhip_tools import Installation
 from tests.stack.store_tools import NOW, House, as_role, dossier, ping
+from tests.stack.test_alerts import BEGIN, look, system
 
 DAY = timedelta(days=1)
 TODAY = day_start(civil_day(NOW))
@@ -90,14 +88,8 @@ async def test_a_past_day_keeps_its_brief_when_more_is_stored(plain_house: House
 
 
 async def test_the_alerts_and_outages_of_the_day_are_told_and_no_others(plain_house: House) -> None:
-    noon = microseconds(TODAY - 2 * DAY + timedelta(hours=12))
-    rule = Rule(name="system-down", kind="system_down", severity="critical", title="Ngừng", title_en="Down")
-
-    data = {"parent": None, "measured": "down", "heartbeat": noon, "checks": {}}
-    down = [Decision("system", system, "down", noon, "silent", data) for system in ("lgsp", "mail", "sso")]
-    at = [PartitionNow("health", "nhip.health", 0, 0, noon, noon)]
-    async with await AsyncConnection.connect(as_role(plain_house.url, "nhip_writer")) as writer:
-        await alert_book.keep(writer, Scene(noon, None, Catalogue(rules=(rule,)), partitions=at), down)
+    async with await AsyncConnection.connect(as_role(plain_house.url, "nhip_writer"), autocommit=True) as writer:
+        await look(writer, BEGIN, *(system(name, "down") for name in ("lgsp", "mail", "sso")))
     with psycopg.connect(plain_house.url) as connection:
         ids = {one.labels["system"]: one.id for one in alerts.listed(connection, None, 10)}
         alerts.act(connection, ids["mail"], "ack", Actor("Lan", "cli"), None)
@@ -154,3 +146,36 @@ async def test_it_is_a_page_a_text_or_a_document_and_says_what_cannot_be(plain_h
         assert (refused.returncode, refused.stdout) == (2, ""), day
     nowhere = installed.run("brief", "--out", str(tmp_path / "no" / "brief.html"))
     assert nowhere.returncode == 1
+
+
+async def test_directives_and_the_shift_log_are_told_as_they_stood_at_the_end_of_the_day(plain_house: House) -> None:
+    columns = "agency, kind, text, due_at, subjects, state, sent_at, sent_by, done_at, closed_at"
+    noon = TODAY - 2 * DAY + timedelta(hours=12)
+    for text, sent_at, done_at, closed_at in (
+        ("answered on the day after", noon, noon + DAY, noon + DAY),
+        ("closed before", noon - 3 * DAY, noon - 2 * DAY, noon - 2 * DAY),
+        ("sent later", noon + DAY, None, None),
+    ):
+        values = (text, noon - timedelta(hours=1), sent_at, done_at, closed_at)
+        plain_house.execute(
+            f"INSERT INTO people.directive ({columns})"
+            " VALUES ('so-yt', 'dossiers', %s, %s, '{HS-1}', 'sent', %s, 'Lan', %s, %s)",
+            *values,
+        )
+    plain_house.execute(
+        "INSERT INTO people.shift_entry (at, who, text, alerts, subjects) VALUES (%s, 'Lan', 'mất điện', '{}', '{}')",
+        noon,
+    )
+    told = of(plain_house).answer("brief", "--day", str(D))
+    assert [(one["text"], one["subjects"], one["done_at"]) for one in told["directives"]] == [
+        ("answered on the day after", 1, None)
+    ]
+    assert [(one["who"], one["text"]) for one in told["shift_log"]] == [("Lan", "mất điện")]
+    assert of(plain_house).answer("brief", "--day", str(D - DAY))["shift_log"] == []
+    answers = Answers(as_role(plain_house.url, "nhip_gateway"))
+    try:
+        assert [one["text"] for one in answers.brief(D, datetime.now(UTC))["directives"]] == [
+            "answered on the day after"
+        ]
+    finally:
+        answers.close()

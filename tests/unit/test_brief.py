@@ -7,7 +7,7 @@ import pytest
 
 from connectors.brief import page
 from connectors.brief.sheet import AGENCIES, MOST, Sheet
-from connectors.timescale.brief import Brief, Down, Fired, Restated
+from connectors.timescale.brief import Brief, Directive, Down, Fired, Logged, Restated
 from streams.brief import Line, Overdue, checked, overdue
 from streams.catalogue import Agency, Catalogue
 from streams.contracts.types import PROVINCE_TIME
@@ -31,7 +31,8 @@ def line(name: str, now: tuple[int, ...], before: tuple[int, ...]) -> Line:
 
 def brief(**changes: Any) -> Brief:
     given: dict[str, Any] = {
-        "day": DAY, "as_of": AT, "lines": [], "alerts": [], "outages": [], "overdue": {}, "restatements": [],
+        "day": DAY, "as_of": AT, "lines": [], "alerts": [], "outages": [], "overdue": {}, "directives": [],
+        "shift_log": [], "restatements": [],
     }  # fmt: skip
     return Brief(**(given | changes))
 
@@ -76,11 +77,16 @@ def test_the_page_says_everything_in_one_language_and_runs_nothing() -> None:
     catalogue = Catalogue(name="Hậu Giang", agencies=(Agency(code="so-yt", name="Sở Y tế <b>", duty_phone="0293 123"),))
     words = ("<script>alert(1)</script> không trả lời", "<script>alert(1)</script> silent")
     taken = AT - timedelta(hours=20)
+    sent = [(1, timedelta(1), None), (2, -timedelta(1), None), (3, -timedelta(1), taken)]
     whole = brief(
         lines=[line("reports.overdue", (7,), (3,)), line("dossiers.on_time", (1, 2), (0, 0))],
         alerts=[Fired("a1", "r", {"system": "lgsp"}, "critical", *words, taken - timedelta(1), taken, "Lan", None)],
         outages=[Down("lgsp", None, taken, 3600), Down("mail", taken, None, 90)],
         overdue={"dossiers.overdue": [Overdue("so-yt", 1234, 2), Overdue("so-cu", 1, 0)]},
+        directives=[
+            Directive(n, "so-yt", "dossiers", f"Gấp {n}", 2, taken, AT + due, done, None) for n, due, done in sent
+        ],
+        shift_log=[Logged(taken, "Lan", None, "trực đêm"), Logged(AT - timedelta(minutes=1), "Lan", "Minh", "giao ca")],
         restatements=[Restated(date(2026, 10, 1), date(2026, 11, 1), "dossiers.overdue", 2, -3)],
     )
     vietnamese, english = (page.render(Sheet(whole, catalogue, language)) for language in ("vi", "en"))
@@ -97,12 +103,16 @@ def test_the_page_says_everything_in_one_language_and_runs_nothing() -> None:
             "Lan",
             "01/10/2026 – 31/10/2026",
             "-3",
+            "Gấp 2",
+            "Lan → Minh",
+            "23:59",
             "04:00 22/11",
         ):
             assert text in html, text
     assert "BẢN TIN GIAO BAN · Hậu Giang" in vietnamese
     assert "chưa hết" in vietnamese
     assert "không trả lời" in vietnamese
+    assert [vietnamese.count(word) for word in ("chờ trả lời", "<td>quá hạn</td>", "đã trả lời")] == [1, 1, 1]
     assert "DAILY BRIEF" in english
     assert "silent" in english
     assert not [word for word in ("Chỉ số", "Đơn vị", "quá hạn", "Không có") if word in english]

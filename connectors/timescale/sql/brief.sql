@@ -19,3 +19,14 @@ SELECT first, past, measure, count(DISTINCT subject), sum(new - old)::bigint
 FROM board.restatement
 WHERE recorded_at >= %(lower)s AND recorded_at < %(upper)s
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+
+-- name: directives
+SELECT number, agency, kind, text, subjects, sent_at, due_at,
+       CASE WHEN done_at < %(upper)s THEN done_at END, CASE WHEN closed_at < %(upper)s THEN closed_at END
+FROM board.directive
+WHERE sent_at < %(upper)s AND (closed_at IS NULL OR closed_at >= %(lower)s)
+ORDER BY due_at, number
+
+-- name: shift_log
+SELECT at, who, to_whom, text FROM board.shift_log
+WHERE at >= %(lower)s AND at < %(upper)s ORDER BY at, who

@@ -1,0 +1,10 @@
+"""The shift log for those who read boards."""
+
+from connectors.timescale.migrations.script import run
+
+revision = "0232"
+down_revision = "0211"
+
+
+def upgrade() -> None:
+    run("0232_shift_log.sql")
