@@ -105,6 +105,7 @@ _STEPS = Panel(
                 ("reopened", Text("Mở lại", "Reopened")),
                 ("acknowledged", Text("Đã nhận", "Acknowledged")),
                 ("silenced", Text("Tắt báo", "Silenced")),
+                ("commented", Text("Nhận xét", "Comment")),
                 ("suppressed", Text("Tạm tắt", "Suppressed")),
                 ("unsuppressed", Text("Báo lại", "No longer suppressed")),
                 ("worse", Text("Nặng hơn", "Worse")),

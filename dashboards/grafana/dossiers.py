@@ -3,6 +3,7 @@
 from dashboards.grafana.board import Board
 from dashboards.grafana.colours import BAD, GOOD, SERIES, Thresholds
 from dashboards.grafana.column import Column
+from dashboards.grafana.directives import directives
 from dashboards.grafana.language import Text
 from dashboards.grafana.panel import Grid, Panel
 from dashboards.grafana.shared import SOME, TOP, tile
@@ -138,5 +139,5 @@ DOSSIERS = Board(
     ),
     sql="dossiers.sql",
     variables=(AGENCY, LEVEL),
-    panels=(*TOP, *_TILES, _MATRIX, _BY_AGENCY, _TO_COME, _IN_AND_OUT, _LATE),
+    panels=(*TOP, *_TILES, _MATRIX, _BY_AGENCY, _TO_COME, _IN_AND_OUT, _LATE, directives(Grid(0, 39, 24, 8))),
 )

@@ -3,6 +3,7 @@
 from dashboards.grafana.board import Board
 from dashboards.grafana.colours import BAD, GOOD, SERIES, WARNING, Thresholds
 from dashboards.grafana.column import Column
+from dashboards.grafana.directives import directives
 from dashboards.grafana.language import Text
 from dashboards.grafana.panel import Grid, Panel
 from dashboards.grafana.shared import SOME, TOP, tile
@@ -173,5 +174,16 @@ REPORTS = Board(
     ),
     sql="reports.sql",
     variables=(AGENCY, AREA),
-    panels=(*TOP, *_TILES, _PLACES, _BY_CATEGORY, _BY_AREA, _OVER_TIME, _BY_AGENCY, _LATE, _HOT_SPOTS),
+    panels=(
+        *TOP,
+        *_TILES,
+        _PLACES,
+        _BY_CATEGORY,
+        _BY_AREA,
+        _OVER_TIME,
+        _BY_AGENCY,
+        _LATE,
+        _HOT_SPOTS,
+        directives(Grid(0, 43, 24, 8)),
+    ),
 )

@@ -72,3 +72,7 @@ LIMIT 200
 
 -- name: alarms
 SELECT id, {reason} AS reason FROM board.alert WHERE severity = 'critical' AND state = 'firing' ORDER BY fired_at DESC LIMIT 20
+
+-- name: directives
+SELECT number, agency_name AS agency, kind, text, due_at, CASE WHEN overdue THEN 'late' ELSE state END AS state
+FROM board.directive WHERE open ORDER BY due_at LIMIT 50

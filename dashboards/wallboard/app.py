@@ -37,7 +37,9 @@ def make_wallboard(
     app = FastAPI(title="Nhịp wallboard", lifespan=_running(feed), openapi_url=None, docs_url=None, redoc_url=None)
     screens = Screens(ask, interval, metrics)
     app.state.feeds = lambda: [feed, *screens]  # for the server that has to end them
-    if office is not None:
+    if office is None:
+        _closed(app)
+    else:
         app.router.routes.extend(pages(office, language))
         app.add_exception_handler(HTTPException, plain)
         if office.required:
@@ -48,6 +50,16 @@ def make_wallboard(
     _probes(app, feed, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
+
+
+def _closed(app: FastAPI) -> None:
+    @app.get("/office")
+    async def closed() -> Response:
+        """Where the boards' link leads while nobody can sign in."""
+        return PlainTextResponse(
+            "Chưa bật đăng nhập: đặt NHIP_PEOPLE_DATABASE_URL.\nNobody signs in here: set NHIP_PEOPLE_DATABASE_URL.\n",
+            404,
+        )
 
 
 def _running(feed: Feed) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

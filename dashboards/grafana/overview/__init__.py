@@ -1,12 +1,14 @@
 """The first board: is everything coming in, what do the six indicators say, what was refused."""
 
 from dashboards.grafana.board import Board
+from dashboards.grafana.directives import directives
 from dashboards.grafana.language import Text
 from dashboards.grafana.overview.figures import FIGURES
 from dashboards.grafana.overview.pulse import PULSE
 from dashboards.grafana.overview.refused import REFUSED
 from dashboards.grafana.overview.systems import SYSTEMS
 from dashboards.grafana.overview.to_do import ON_DUTY, TO_DO
+from dashboards.grafana.panel import Grid
 from dashboards.grafana.variables import AGENCY, INDICATOR
 
 OVERVIEW = Board(
@@ -22,7 +24,7 @@ OVERVIEW = Board(
     ),
     sql="overview.sql",
     variables=(AGENCY, INDICATOR),
-    panels=(*PULSE, TO_DO, ON_DUTY, *FIGURES, *SYSTEMS, *REFUSED),
+    panels=(*PULSE, TO_DO, ON_DUTY, *FIGURES, *SYSTEMS, *REFUSED, directives(Grid(0, 41, 24, 8))),
 )
 
 __all__ = ["OVERVIEW"]
