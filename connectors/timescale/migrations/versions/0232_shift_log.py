@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0232"
-down_revision = "0211"
+down_revision = "0212"
 
 
 def upgrade() -> None:
