@@ -19,7 +19,7 @@ from dashboards.wallboard.app import STATIC
 from dashboards.wallboard.chosen import Chosen
 from dashboards.wallboard.feed import Feed
 from dashboards.wallboard.metrics import Metrics
-from dashboards.wallboard.rates import Rates
+from dashboards.wallboard.rates import KEPT, Rates
 from dashboards.wallboard.screen import Answer, Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
 from dashboards.wallboard.screens import MOST, Screens, TooMany
@@ -166,6 +166,12 @@ def test_both_languages_say_the_same_things() -> None:
 
     vietnamese, english = (json.loads(texts(language)) for language in LANGUAGES)
     assert shape(vietnamese) == shape(english)
+
+
+def test_a_spark_has_room_for_as_many_readings_as_are_kept() -> None:
+    page, tiles = ((STATIC / name).read_text(encoding="utf-8") for name in ("index.html", "tiles.js"))
+    assert f'viewBox="0 0 {KEPT - 1} 40"' in page
+    assert f"const POINTS = {KEPT - 1};" in tiles
 
 
 async def test_it_is_ready_when_the_last_reading_succeeded(source: Source) -> None:

@@ -108,7 +108,7 @@ export function isStale(age) {
   return age !== null && age > STALE_SECONDS;
 }
 
-const POINTS = 119; // the viewBox is one unit a reading wide, the newest on the right
+const POINTS = 239; // one fewer than rates.py keeps: the viewBox is one unit a reading wide, the newest on the right
 const HEIGHT = 40;
 
 function draw(element, history) {
