@@ -22,7 +22,8 @@ EXAMPLE = {
     "data": {"status": "ok", "latency_ms": 12.5},
 }
 
-KEYLESS = (["operations"], ["open data"])
+OPEN_DATA = ["open data"]
+KEYLESS = (["operations"], OPEN_DATA)
 """Tags of what anybody may ask for."""
 
 _ENTRY = {
@@ -95,23 +96,32 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     names, schemas = _event_schemas()
     components["schemas"] = components.get("schemas", {}) | schemas | _SCHEMAS
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for operation in operations.values():
-            _ours(operation)
+            _ours(path, operation)
     document["paths"].setdefault("/v1/events", {})["post"] = _operation(names)
     document["paths"] |= ping_paths() | message_paths() | open311_paths()
     return document
 
 
-def _ours(operation: dict[str, Any]) -> None:
+def _ours(path: str, operation: dict[str, Any]) -> None:
     """Our own refusals in the place of FastAPI's; nearly everything needs a key."""
     problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    refusals: dict[str, str] = {}
     if "422" in operation["responses"]:
-        operation["responses"]["422"] = {"description": "A parameter is wrong", "content": problem}
+        refusals["422"] = "A parameter is wrong"
+    if "{" in path:
+        refusals["404"] = "There is no such thing, or the key may not see it"
+    if "304" in operation["responses"]:
+        tag = parameter("If-None-Match", "header", "The ETag of an answer that is at hand")
+        operation["parameters"] = [*operation.get("parameters", []), tag]
     if operation.get("tags") not in KEYLESS:
         operation["security"] = [{"key": []}]
-        for status, text in {401: "No valid key", 403: "The key may not", 503: "No database, see Retry-After"}.items():
-            operation["responses"][str(status)] = {"description": text, "content": problem}
+        refusals |= {"401": "No valid key", "403": "The key may not", "503": "No database, see Retry-After"}
+    elif operation["tags"] == OPEN_DATA:
+        refusals |= {"429": "Too many requests, see Retry-After", "503": "No database, see Retry-After"}
+    for status, text in refusals.items():
+        operation["responses"][status] = {"description": text, "content": problem}
 
 
 def _event_schemas() -> tuple[list[str], dict[str, Any]]:

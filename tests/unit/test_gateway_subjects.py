@@ -179,3 +179,14 @@ async def test_a_cursor_that_no_page_gave_is_refused() -> None:
     async with reading(Answers(), board=Board()) as http:
         for path in ("/v1/reports/A%2F1?cursor=wrong", "/v1/alerts?cursor=wrong", "/v1/alerts?cursor=2026-13~0"):
             assert (await http.get(path)).json()["reason"] == "invalid_parameter"
+
+
+async def test_the_document_says_of_each_reading_how_it_is_asked_again_and_refused() -> None:
+    async with reading(Answers()) as http:
+        paths = (await http.get("/openapi.json")).json()["paths"]
+    for path in ("/v1/reports/{id}", "/v1/dossiers/{id}", "/v1/systems/{id}", "/v1/kpis/{name}", "/v1/alerts/{id}"):
+        found = paths[path]["get"]
+        assert {"200", "304", "401", "403", "404", "422", "503"} <= found["responses"].keys()
+        assert "If-None-Match" in [parameter["name"] for parameter in found["parameters"]]
+    assert {"304", "422", "429", "503"} <= paths["/open-data/{dataset}.{format}"]["get"]["responses"].keys()
+    assert "security" not in paths["/open-data/"]["get"]
