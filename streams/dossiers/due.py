@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from streams.days import civil_day, day_end, ends_a_day
 from streams.dossiers.life_cycle import APOLOGY, Status
 from streams.dossiers.rules import Rules
@@ -22,7 +25,7 @@ class Cause(StrEnum):
     FEE = "fee"
 
 
-class Due(NamedTuple):
+class Due(Struct, frozen=True, gc=False):
     """The due dates of a dossier after one event, in UTC.
 
     `at` is the verdict's, which an apology never moves; from `soon_at` on it is near. `at_766` is the one of the QĐ 766
@@ -97,12 +100,12 @@ def after(due: Due, event: Occurrence, status: int, ended_at: datetime | None, f
     if pausing != due.paused_by:
         if due.paused_since is not None:
             now = _resumed(due, time if ended_at is None else min(time, ended_at), rules, moves=not changed)
-        now = now._replace(paused_by=pausing, paused_since=time if pausing else None, moved=changed)
+        now = replace(now, paused_by=pausing, paused_since=time if pausing else None, moved=changed)
     if own is not None:
-        now = now._replace(at=own, at_766=own, cause=Cause.UPSTREAM, named=own, moved=now.moved or changed)
+        now = replace(now, at=own, at_766=own, cause=Cause.UPSTREAM, named=own, moved=now.moved or changed)
     if now.at is not None and now.at != due.at:
-        now = now._replace(soon_at=rules.soon_before(now.at))
-    return now if named is None else now._replace(told_at=named)
+        now = replace(now, soon_at=rules.soon_before(now.at))
+    return now if named is None else replace(now, told_at=named)
 
 
 def _is_own(due: Due, event_type: str, named: datetime, first: Dates) -> bool:
@@ -125,7 +128,7 @@ def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
         return due
     by_citizen = due.paused_by == Status.WAITING_FOR_CITIZEN
     if by_citizen:
-        due = due._replace(waited=due.waited + int((end - since).total_seconds()))
+        due = replace(due, waited=due.waited + int((end - since).total_seconds()))
     if not moves or due.moved or due.at is None or due.at_766 is None:
         return due
     wait = rules.working_time.between(since, end)
@@ -137,7 +140,7 @@ def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
             at, cause = anew, Cause.RESTART
     if by_citizen and since <= at_766:
         at_766 = at if at_766 == due.at and cause is Cause.WAIT else _extended(at_766, wait, rules)
-    return due._replace(at=at, at_766=at_766, cause=cause)
+    return replace(due, at=at, at_766=at_766, cause=cause)
 
 
 def _extended(due_at: datetime, seconds: int, rules: Rules) -> datetime:

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from streams.contracts.dossier import DossierBody
 from streams.dossiers.rules import Rules
@@ -18,7 +19,7 @@ _NOTHING = (None,) * 12
 """What most events tell of the facts."""
 
 
-class Facts(NamedTuple):
+class Facts(Struct, frozen=True, gc=False):
     """Facts as told so far; moments in UTC. `agency`, `field` and `procedure` are as named; those in `unknown`, which
     the catalogue does not know, count under `unassigned`. `rating` is the last from 1 to 5."""
 

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS
 from streams.dossiers import due as clock
@@ -17,7 +19,7 @@ from streams.dossiers.rules import Rules
 from streams.occurrences import Occurrence, in_order
 
 
-class Dossier(NamedTuple):
+class Dossier(Struct, frozen=True, gc=False):
     """Where a dossier stands after one event. Moments are in UTC: comparing those costs a tenth of comparing others.
 
     `status` is the last of the ten national ones; `unclear` says that another was named since. `ended_as` is the status
