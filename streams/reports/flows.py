@@ -7,6 +7,8 @@ when the late, the undone and the contradictory are taken away from the received
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from streams.days import civil_day
 from streams.flows import Flow, steps
 from streams.indicators.histogram import measure
@@ -86,7 +88,7 @@ def _in_stock(stands: Standing) -> Iterator[str]:
 def _once(states: Sequence[Report], cohort: date) -> Iterator[Flow]:
     """What happens at a moment and is never taken back: hand-backs, the ends of the agencies' clocks, and how long the
     citizen waited for the first response, dispatch and resolution."""
-    before = states[0]._replace(hand_backs=0, responded_at=None, dispatched_at=None, verdict=None)
+    before = replace(states[0], hand_backs=0, responded_at=None, dispatched_at=None, verdict=None)
     for now in states:
         if now.hand_backs > before.hand_backs:
             yield Flow(now.changed_at, "reports.handed_back", before.place, 1)

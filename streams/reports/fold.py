@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from streams.catalogue import Catalogue
 from streams.contracts import REPORTS
+from streams.flows import UNASSIGNED
 from streams.occurrences import Occurrence, in_order
 from streams.reports import clocks
 from streams.reports.clock import Clock
@@ -27,7 +30,7 @@ def history(events: Iterable[Occurrence], catalogue: Catalogue) -> list[Report]:
 
 def _beginning(received_at: datetime, catalogue: Catalogue) -> Report:
     clock = Clock(received_at)
-    deadlines = Deadlines.of(catalogue, Report.category, received_at)
+    deadlines = Deadlines.of(catalogue, UNASSIGNED, received_at)
     return Report(received_at, received_at, deadlines, clock, clock.due_at(deadlines))
 
 
@@ -42,8 +45,8 @@ def _next(report: Report, step: Step, catalogue: Catalogue) -> Report:
     told = _told(report, step.body, catalogue)
     deadlines = told.get("deadlines", report.deadlines)
     found = report.notes.union(notes(report, step))
-    return report._replace(
-        changed_at=step.at, notes=found, **told, **_tallied(report, step), **_timed(report, step, deadlines)
+    return replace(
+        report, changed_at=step.at, notes=found, **told, **_tallied(report, step), **_timed(report, step, deadlines)
     )
 
 

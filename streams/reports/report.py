@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from streams.flows import UNASSIGNED, Place
 from streams.reports.clock import Clock, Wait
 from streams.reports.deadlines import Deadlines
@@ -21,7 +23,7 @@ class Verdict(NamedTuple):
         return self.resolved_at > self.due_at
 
 
-class Report(NamedTuple):
+class Report(Struct, frozen=True, gc=False):
     """One state of a report. Moments are in UTC: comparing those costs a tenth of comparing others.
 
     `received_at` is its submission, or its first known event until that one arrives; nothing happens before it. `work`
