@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: Port = Field(8602, description="the worker's /healthz, /readyz and /metrics")
     notifier_port: Port = Field(8603, description="the notifier's /healthz, /readyz and /metrics")
-    one_stop_token: SecretStr | None = Field(None, description="what a one-stop system wants to hear from `one-stop`")
+    one_stop_token: SecretStr | None = Field(None, description="the Bearer token of `nhip one-stop`")
     probe_name: str = Field("probe", pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="the prober's name in checks")
     probe_port: Port = Field(8604, description="the prober's /healthz, /readyz and /metrics")
     probe_ca_file: Path | None = Field(None, description="certificates that the prober believes besides the system's")

@@ -91,6 +91,14 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
         if wanted != self._ensure_consumer().subscription():
             await super().subscribe(wanted)
 
+    def assignment(self) -> set[TP]:
+        """What is assigned: nothing before this thread has made its consumer.
+
+        Faust's table manager asks a second after the start, also on a machine that needs longer than that, and would
+        end the worker for it.
+        """
+        return set() if self._consumer is None else super().assignment()
+
     async def bounds(self, partitions: set[TP]) -> dict[TP, Bounds]:
         """Ask the brokers for the bounds of assigned partitions. Raises aiokafka's KafkaError."""
         return await self.call_thread(self._bounds, partitions)  # type: ignore[no-any-return]
