@@ -80,6 +80,15 @@ async def test_an_event_of_the_cloudevents_sdk_arrives(
     assert record.timestamp_type == 1  # the broker's
 
 
+async def test_a_trace_goes_on_through_kafka(gateway: Gateway, kafka: Kafka, topic_prefix: str) -> None:
+    trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    headers = {"content-type": "application/cloudevents+json", "traceparent": trace}
+    async with gateway.client() as http:
+        assert (await http.post("/v1/events", content=FORMAT.write(event()), headers=headers)).status_code == 202
+    (record,) = await records(kafka.bootstrap, f"{topic_prefix}field-reports")
+    assert dict(record.headers)["traceparent"] == trace.encode()
+
+
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
 async def test_an_event_of_plain_curl_arrives(gateway: Gateway, kafka: Kafka, topic_prefix: str) -> None:
     document = json.dumps(plain(1), ensure_ascii=False)
