@@ -67,10 +67,10 @@ async def show(manager: Alertmanager, mail: Mail, bell: Bell, stop: asyncio.Even
 
 def _alert(row: tuple[Any, ...], now: datetime, link: str | None) -> dict[str, Any]:
     id, rule, labels, severity, since, fired_at, resolved_at, vi, en = row
-    begin = min(since, fired_at or since)
+    begin, about = min(since, fired_at or since), " ".join(labels[name] for name in sorted(labels))
     return {
         "labels": {**labels, "alertname": rule, "severity": severity, "nhip_id": id},
-        "annotations": {"summary": en, "summary_vi": vi},
+        "annotations": {"summary": f"{about}: {en}", "summary_vi": f"{about}: {vi}"},
         "startsAt": begin,
         "endsAt": now + LASTING if resolved_at is None else max(resolved_at, begin + timedelta(milliseconds=1)),
         "generatorURL": f"{link}{id}" if link else "",

@@ -71,6 +71,7 @@ async def test_alerts_appear_are_grouped_outlive_a_crash_and_end(
         found = await until_active(http, {"portal", "mail"})
         one = next(one for one in found if one["labels"].get("system") == "portal")
         assert one["labels"]["alertname"] == "system-down"
+        assert one["annotations"]["summary"] == "portal: web: failures in a row"
         assert one["generatorURL"] == f"http://board/{one['labels']['nhip_id']}"
         assert datetime.fromisoformat(one["endsAt"]) > datetime.now(UTC)
         assert any(one["labels"]["alertname"] == HEARTBEAT for one in found)
