@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+import httpx
 import psycopg
 import pytest
 
@@ -91,6 +92,13 @@ def test_it_leaves_no_process_and_no_file(settings: Path, end: signal.Signals, c
         assert_gone(variables)
 
 
+def sign_in(port: int, name: str, password: str) -> str:
+    """The page that the demo's own operator is led to."""
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True, timeout=30) as browser:
+        form = browser.get("/sign-in").text.partition('name="form" value="')[2][:64]
+        return browser.post("/sign-in", data={"form": form, "name": name, "password": password}).text
+
+
 def test_others_reach_it_by_the_settings_it_writes(settings: Path) -> None:
     port = free_port()
     with demo("--no-traffic", "--env-file", str(settings), "--port", str(port)) as process:
@@ -111,6 +119,8 @@ def test_others_reach_it_by_the_settings_it_writes(settings: Path) -> None:
         assert len(systems) == len(read_directory(example()).systems)
         assert None not in systems.values()
         assert "up" in systems.values()
+        signed = sign_in(port, variables["NHIP_DEMO_OPERATOR"], variables["NHIP_DEMO_PASSWORD"])
+        assert "truc-ban · trực ban" in signed
         asked = Request(
             f"{variables['NHIP_GATEWAY_URL']}/v1/kpis/dossiers.received",
             headers={"Authorization": f"Bearer {variables['NHIP_OPERATE_KEY']}"},

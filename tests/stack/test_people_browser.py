@@ -116,6 +116,7 @@ def test_somebody_signs_in_sends_a_directive_from_the_overdue_list_and_takes_an_
     page.get_by_role("button", name="Cơ quan đã nhận").click()
     expect(page.get_by_text("đã nhận", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Cảnh báo").click()
+    expect(page.get_by_role("link", name=EVIL)).to_be_visible()
     page.get_by_role("button", name="Nhận xử lý").click()
     expect(page.locator("main")).to_contain_text("đã nhận xử lý")
     expect(page.get_by_role("cell", name="lan", exact=True)).to_be_visible()
@@ -124,6 +125,7 @@ def test_somebody_signs_in_sends_a_directive_from_the_overdue_list_and_takes_an_
     page.get_by_role("button", name="Viết bàn giao").click()
     expect(page.locator("section")).to_contain_text("chờ ca sau xác nhận")
     expect(page.locator("section li")).to_have_count(2)
+    expect(page.locator("section li").first).to_contain_text(EVIL)
     assert page.locator("main img, main script").count() == 0
     assert page.title() != "run"
     page.get_by_role("link", name="English").click()

@@ -17,7 +17,7 @@ ORDER BY number DESC LIMIT %s
 -- What is open goes along as it stands, so that it can be looked up what was known at the time.
 INSERT INTO people.handover (outgoing, text, alerts, directives)
 SELECT %s, %s,
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'severity', severity, 'state', state, 'since', since,
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'labels', labels, 'severity', severity, 'state', state, 'since', since,
                                                      'reason_vi', reason_vi, 'reason_en', reason_en) ORDER BY since),
                         '[]') FROM board.alert WHERE state IN ('firing', 'acknowledged', 'suppressed')),
        (SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'agency', agency, 'text', text, 'state', state,

@@ -45,9 +45,15 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=FileSystemLoader(_FOLDER / "templates"),
     )
-    environment.filters["moment"] = _moment
+    environment.filters |= {"moment": _moment, "told": _told}
     return environment
 
 
 def _moment(value: datetime | None) -> str:
     return f"{value.astimezone(PROVINCE_TIME):%d/%m/%Y %H:%M}" if value else "–"
+
+
+def _told(alert: Any, language: Language) -> str:
+    """What an alert is about, and why: of one that stands, or as a hand-over kept it."""
+    known = alert if isinstance(alert, dict) else alert._asdict()
+    return f"{' · '.join(known['labels'].values())}: {known[f'reason_{language}']}"
