@@ -39,6 +39,7 @@ function draw() {
   byId("theme").textContent = theme === "dark" ? texts.to_light : texts.to_dark;
   byId("kiosk").textContent = rotation.on ? texts.kiosk_stop : texts.kiosk;
   byId("tabs").replaceChildren(tab("../", texts.headlines, false), ...outline.boards.map((board) => tab(board.name, board.title, board.name === name)));
+  document.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // a phone shows some of them
   byId("panels").replaceChildren(...inReadingOrder(outline.panels).map(frame));
   for (const [id, answer] of Object.entries(answers)) show(id, answer);
   byId("alarm").hidden = rotation.alarm === null;
