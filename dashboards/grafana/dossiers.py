@@ -14,23 +14,37 @@ _NONE = Thresholds(GOOD, ((1, BAD),))
 
 _TILES = (
     tile("dossiers.received", Text("Hồ sơ tiếp nhận trong kỳ.", "Dossiers taken in in the period."), Grid(18, 0, 6, 3)),
-    tile("dossiers.stock", Text("Hồ sơ đang giải quyết.", "Dossiers in work."), Grid(0, 3, 4, 4)),
-    tile("dossiers.due_soon", Text("Đang giải quyết, sắp đến hạn.", "In work, and due soon."), Grid(4, 3, 4, 4), SOME),
-    tile("dossiers.overdue", Text("Đang giải quyết, đã quá hạn.", "In work, and overdue."), Grid(8, 3, 4, 4), _NONE),
-    tile("dossiers.waiting", Text("Chờ người dân bổ sung.", "Waiting for the citizen."), Grid(12, 3, 4, 4)),
+    tile("dossiers.stock", Text("Hồ sơ đang giải quyết.", "Dossiers in work."), Grid(0, 3, 3, 4)),
+    tile("dossiers.due_soon", Text("Đang giải quyết, sắp đến hạn.", "In work, and due soon."), Grid(3, 3, 3, 4), SOME),
+    tile("dossiers.overdue", Text("Đang giải quyết, đã quá hạn.", "In work, and overdue."), Grid(6, 3, 3, 4), _NONE),
+    tile("dossiers.waiting", Text("Chờ người dân bổ sung.", "Waiting for the citizen."), Grid(9, 3, 3, 4)),
     tile(
         "dossiers.on_time",
         Text(
             "(Xong đúng hạn + đang giải quyết chưa quá hạn) ÷ (xong trong kỳ + đang giải quyết cuối kỳ).",
             "(Finished on time + in work and not overdue) ÷ (finished in the period + in work at its end).",
         ),
-        Grid(16, 3, 4, 4),
+        Grid(12, 3, 4, 4),
     ),
     tile(
         "dossiers.online",
         Text("Nộp trực tuyến ÷ tiếp nhận trong kỳ.", "Filed online ÷ received in the period."),
-        Grid(20, 3, 4, 4),
+        Grid(16, 3, 4, 4),
     ),
+)
+
+_COVERAGE = Panel(
+    kind="stat",
+    title=Text("Đủ dữ kiện", "Coverage"),
+    description=Text(
+        "Hồ sơ đang giải quyết có hạn trả, cơ quan và lĩnh vực mà danh mục biết ÷ đang giải quyết. Phần còn lại không"
+        " nhắc được và không xếp được vào đâu: xem sự kiện thiếu gì. Hai chữ số, cắt bỏ phần sau.",
+        "Dossiers in work with a due date, and an agency and a field that the catalogue knows ÷ in work. Nobody can be"
+        " reminded of the rest, nor can it be put anywhere. Two decimals, the rest cut off.",
+    ),
+    query="coverage",
+    columns=(Column("coverage", Text("Đủ dữ kiện", "Coverage"), percent=True),),
+    grid=Grid(20, 3, 4, 4),
 )
 
 _MATRIX = Panel(
@@ -81,8 +95,10 @@ _TO_COME = Panel(
     kind="barchart",
     title=Text("Sẽ quá hạn nếu không xong", "Overdue to come"),
     description=Text(
-        "Hồ sơ đang giải quyết theo ngày sẽ quá hạn nếu chưa xong, 14 ngày tới.",
-        "Dossiers in work by the day on which they become overdue unless finished, the next 14 days.",
+        "Hồ sơ đang giải quyết theo ngày làm việc mà hết ngày ấy sẽ quá hạn nếu chưa xong, 10 ngày làm việc tới theo"
+        " lịch trong danh mục. Đến hạn vào ngày nghỉ thì tính vào ngày làm việc liền sau.",
+        "Dossiers in work by the working day at whose end they are overdue unless finished, the next 10 working days of"
+        " the catalogue's calendar. What is due on a day off counts on the working day after it.",
     ),
     query="to_come",
     columns=(
@@ -91,7 +107,6 @@ _TO_COME = Panel(
     ),
     grid=Grid(14, 21, 5, 10),
     unit="locale",
-    no_data=Text("Không có hồ sơ nào đến hạn trong 14 ngày tới", "No dossier is due within 14 days"),
 )
 
 _IN_AND_OUT = Panel(
@@ -139,5 +154,15 @@ DOSSIERS = Board(
     ),
     sql="dossiers.sql",
     variables=(AGENCY, LEVEL),
-    panels=(*TOP, *_TILES, _MATRIX, _BY_AGENCY, _TO_COME, _IN_AND_OUT, _LATE, directives(Grid(0, 39, 24, 8))),
+    panels=(
+        *TOP,
+        *_TILES,
+        _COVERAGE,
+        _MATRIX,
+        _BY_AGENCY,
+        _TO_COME,
+        _IN_AND_OUT,
+        _LATE,
+        directives(Grid(0, 39, 24, 8)),
+    ),
 )

@@ -48,12 +48,20 @@ ORDER BY o.overdue_at
 LIMIT 50
 
 -- name: to_come
-SELECT to_char(board.civil_day(o.overdue_at), 'DD/MM') AS day, count(*) AS dossiers
+SELECT to_char(d.day, 'DD/MM') AS day, count(o.dossier_id) AS dossiers
+FROM board.working_days(board.civil_day(now()), 10) d
+LEFT JOIN board.dossier o
+    ON o.open AND o.overdue_at >= now() AND o.overdue_at > d.lower AND o.overdue_at <= d.upper
+   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR o.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+GROUP BY d.day
+ORDER BY d.day
+
+-- name: coverage
+SELECT board.percent(count(*) FILTER (WHERE o.due_at IS NOT NULL AND o.agency <> 'unassigned' AND o.field <> 'unassigned'),
+                     count(*)) AS coverage
 FROM board.dossier o
-WHERE o.open AND o.overdue_at >= now() AND o.overdue_at < now() + interval '14 days'
+WHERE o.open
   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR o.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
-GROUP BY board.civil_day(o.overdue_at)
-ORDER BY board.civil_day(o.overdue_at)
 
 -- name: in_and_out
 SELECT to_char(f.day, 'YYYY-MM-DD') AS day,

@@ -29,6 +29,9 @@ from dashboards.grafana.qd766 import QD766
 from dashboards.grafana.reports import REPORTS as REPORT_BOARD
 from dashboards.grafana.systems import SYSTEMS
 from nhip.cli import cli
+from streams.calendar import Calendar
+from streams.calendar.calendar import Closure, Holiday, MakeUpDay
+from streams.calendar.week import Week
 from streams.catalogue import Agency, Area, Catalogue, Category, System
 from streams.catalogue.rules import Override, Person, Shift
 from streams.catalogue.systems import Check
@@ -314,6 +317,55 @@ def test_what_is_late_is_listed_with_agency_and_phone_and_to_be_done_first(named
     assert [row["kind"] for row in to_do] == ["reports", "dossiers", "dossiers"], "of each kind the worst in turn"
     assert sum(row["n"] for row in to_do) == 3
     assert {row["phone"] for row in to_do} == {None, "0293 000 0001"}
+
+
+CALENDAR = Calendar(
+    week=Week(saturday=("07:00-11:00",)),
+    extra_holidays=(Holiday(day=date(2030, 3, 13), name="Lễ hội"),),
+    make_up_days=(MakeUpDay(day=date(2030, 3, 17), stands_for=date(2030, 3, 18)),),
+    closures=(Closure(first=date(2030, 3, 17), last=date(2030, 3, 19), reason="bão"),),
+)
+
+
+@pytest.mark.parametrize("calendar", [Calendar(), CALENDAR], ids=["the nation's", "a province's own"])
+def test_working_days_of_boards_are_those_of_the_calendar_in_force(house: House, calendar: Calendar) -> None:
+    first, many = date(2026, 1, 1), 2000
+    with psycopg.connect(house.url) as connection:
+        catalogue.load(connection, Catalogue(calendar=calendar))
+    with _reader(house) as connection:
+        rows = connection.execute("SELECT * FROM board.working_days(%s, %s)", [first, many]).fetchall()
+    worked = [
+        day
+        for day in (first + timedelta(days=n) for n in range(4000))
+        if calendar.exceptions.get(day, calendar.week.days()[day.weekday()])
+    ]
+    assert [row["day"] for row in rows] == worked[:many]
+    assert [row["upper"] for row in rows] == [day_start(day + timedelta(days=1)) for day in worked[:many]]
+    assert [row["lower"] for row in rows] == [day_start(first), *(row["upper"] for row in rows[:-1])]
+
+
+def test_what_will_be_overdue_is_told_by_working_day_and_nothing_falls_between(province: House) -> None:
+    today = civil_day(datetime.now(UTC))
+    closed = Closure(first=today + timedelta(days=1), last=today + timedelta(days=3), reason="bão")
+    every_day = Week(**dict.fromkeys(Week.model_fields, ("07:00-17:00",)))
+    with psycopg.connect(province.url) as connection:
+        calendar = Calendar(week=every_day, holidays=(), swapped_days=(), closures=(closed,))
+        catalogue.load(connection, Catalogue(calendar=calendar))
+    for subject, days in (("H-1", 2), ("H-2", 4), ("H-3", 5)):
+        at = day_start(today + timedelta(days=days)) + timedelta(hours=17)
+        province.execute(f"UPDATE nhip.dossier_state SET overdue_at = '{at.isoformat()}' WHERE subject = '{subject}'")
+    rows = _ask(province, "Overdue to come", board=DOSSIER_BOARD)
+    days = [today, *(today + timedelta(days=n) for n in range(4, 13))]
+    assert [row["day"] for row in rows] == [f"{day:%d/%m}" for day in days]
+    assert [row["dossiers"] for row in rows] == [0, 2, 1, 0, 0, 0, 0, 0, 0, 0]
+
+
+def test_coverage_is_the_share_of_dossiers_in_work_of_which_events_tell_enough(province: House) -> None:
+    province.execute("UPDATE nhip.dossier_state SET kind = 'dat-dai'")
+    assert _ask(province, "Coverage", board=DOSSIER_BOARD) == [{"coverage": "100,00 %"}]
+    province.execute("UPDATE nhip.dossier_state SET due_at = NULL WHERE subject = 'H-2'")
+    assert _ask(province, "Coverage", board=DOSSIER_BOARD) == [{"coverage": "66,66 %"}]
+    assert _ask(province, "Coverage", board=DOSSIER_BOARD, agency="'so-khac'") == [{"coverage": "50,00 %"}]
 
 
 def test_the_heat_map_has_a_cell_for_each_agency_and_field(province: House) -> None:
