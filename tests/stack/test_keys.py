@@ -97,7 +97,7 @@ async def test_what_became_of_an_event_is_found_by_source_and_id(plain_house: Ho
     bad = report("PA-2", 2, lat=91.0, lon=0.0)
     await plain_house.take(REPORTS, [told, told, told | {"data": {"category": "khac"}}, bad, b"neither"])
     now = datetime.now(UTC)  # without a time, the last minutes are looked through
-    await plain_house.take(HEALTH, [ping("lgsp", 3, now)])
+    await plain_house.take(HEALTH, [ping("lgsp", 3, now)], at=now)
 
     async def reasons(event_id: str, at: datetime | None = None) -> list[str | None]:
         return [trace.reason for trace in await gate.event("/test", event_id, at)]
