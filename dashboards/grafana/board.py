@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboards.grafana.annotation import ANNOTATIONS
 from dashboards.grafana.language import WORDS, Language, Text, uid
+from dashboards.grafana.note import Note
 from dashboards.grafana.panel import Panel, filled
 from dashboards.grafana.queries import queries
 from dashboards.grafana.variable import Variable
@@ -24,7 +25,7 @@ OTHERS = Text("Các bảng khác", "Other boards")
 @dataclass(frozen=True, slots=True)
 class Board:
     """`name` is its file's and its uid's; `sql` the file its queries come from, besides common.sql. `since` is how far
-    it looks back at first, as Grafana writes it."""
+    it looks back at first, as Grafana writes it; `notes` come after the panels."""
 
     name: str
     title: Text
@@ -33,6 +34,7 @@ class Board:
     variables: tuple[Variable, ...]
     panels: tuple[Panel, ...]
     since: str = "now/d"
+    notes: tuple[Note, ...] = ()
 
     def uid(self, language: Language) -> str:
         return uid(self.name, language)
@@ -42,6 +44,7 @@ class Board:
         words = {hole: text.of(language) for hole, text in WORDS.items()}
         sql = {name: filled(text, words) for name, text in (queries("common.sql") | queries(self.sql)).items()}
         panels = [panel.render(number, language, sql[panel.query]) for number, panel in enumerate(self.panels, 1)]
+        panels += [note.render(number, language) for number, note in enumerate(self.notes, len(panels) + 1)]
         return {
             "id": None,
             "uid": self.uid(language),

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-Kind = Literal["stat", "gauge", "table", "timeseries", "barchart", "heat", "state-timeline", "geomap"]
-"""`heat`: a table of coloured cells, made of an answer's first three columns: row, column, value."""
+Kind = Literal["stat", "gauge", "table", "timeseries", "barchart", "pie", "heat", "state-timeline", "geomap"]
+"""`heat`: a table of coloured cells, made of an answer's first three columns: row, column, value. `pie`: a slice for
+each column of one row."""
 
 _BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="
 """The map has no tiles: nobody outside is asked for any, and no commune polygons are to be had (issue 5)."""
@@ -14,7 +15,7 @@ _LEGEND = {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegen
 
 def type_of(kind: Kind) -> str:
     """Grafana's name of the panel."""
-    return "table" if kind == "heat" else kind
+    return {"heat": "table", "pie": "piechart"}.get(kind, kind)
 
 
 def custom(kind: Kind) -> dict[str, Any]:
@@ -68,6 +69,14 @@ def options(kind: Kind, columns: Sequence[str]) -> dict[str, Any]:
                 "barWidth": 0.8,
                 "groupWidth": 0.8,
                 "legend": _LEGEND | {"showLegend": len(columns) > 2},
+                "tooltip": {"mode": "single", "sort": "none"},
+            }
+        case "pie":
+            return {
+                "pieType": "pie",
+                "reduceOptions": {"calcs": ["lastNotNull"], "fields": "/.*/", "values": False},
+                "displayLabels": ["name", "percent"],
+                "legend": _LEGEND | {"values": ["value", "percent"]},
                 "tooltip": {"mode": "single", "sort": "none"},
             }
         case "state-timeline":

@@ -68,12 +68,15 @@ def faults(name: str, board: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _panel(panel: Mapping[str, Any]) -> Iterator[str]:
-    defaults = panel["fieldConfig"]["defaults"]
-    words = {"title": panel, "description": panel, "unit": defaults, "noValue": defaults}
+    defaults, is_note = panel["fieldConfig"]["defaults"], panel["type"] == "text"
+    words = {"title": panel, "description": panel}
+    words |= {"content": panel["options"]} if is_note else {"unit": defaults, "noValue": defaults}
     yield from (f"has no {key}" for key, where in words.items() if not where.get(key))
     grid = panel["gridPos"]
     if grid["x"] < 0 or grid["y"] < 0 or grid["w"] < 1 or grid["h"] < 1 or grid["x"] + grid["w"] > COLUMNS:
         yield f"does not fit the grid of {COLUMNS} columns: {grid}"
+    if is_note:
+        return
     if not panel["targets"] or any(target["datasource"] != DATA_SOURCE for target in panel["targets"]):
         yield f"does not ask the data source {DATA_SOURCE['uid']!r}"
 

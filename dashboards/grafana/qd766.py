@@ -4,6 +4,7 @@ from dashboards.grafana.board import Board
 from dashboards.grafana.colours import GOOD, SERIES, Thresholds
 from dashboards.grafana.column import Column
 from dashboards.grafana.language import Text
+from dashboards.grafana.note import Note
 from dashboards.grafana.panel import Grid, Panel
 from dashboards.grafana.shared import TOP
 from dashboards.grafana.variable import Choice
@@ -125,7 +126,7 @@ _BY_MONTH = Panel(
         Column("month", Text("Tháng", "Month")),
         Column("percent", Text("Mức đạt", "Reached"), unit="percent", colour=SERIES[1]),
     ),
-    grid=Grid(18, 11, 6, 20),
+    grid=Grid(18, 21, 6, 10),
     unit="percent",
     no_data=_NOT_YET,
 )
@@ -160,6 +161,23 @@ _BY_AGENCY = Panel(
     no_data=_NOT_YET,
 )
 
+_HOW_TO_READ = Note(
+    title=Text("Cách đọc bảng này", "How to read this board"),
+    description=Text("Nguồn của chỉ số, và N/A nghĩa là gì.", "Where the index comes from, and what N/A means."),
+    content=Text(
+        "Nguồn: Quyết định 766/QĐ-TTg ngày 23/6/2022 của Thủ tướng Chính phủ, 100 điểm trong năm nhóm.\n\n"
+        "N/A không phải là 0 điểm: sự kiện không cho biết, nên không tính và không đoán. Điểm tối đa chỉ gồm những gì"
+        " tính được, vì vậy có thể dưới 100.\n\n"
+        "Con số ở đây để theo dõi hằng ngày; điểm chính thức do Cổng Dịch vụ công quốc gia công bố.",
+        "Source: the Prime Minister's Decision 766 of 23 June 2022, 100 points in five groups.\n\n"
+        "N/A is not 0 points: events cannot tell, so it is neither counted nor guessed. The maximum holds only what can"
+        " be told, and so may be under 100.\n\n"
+        "These figures are for watching day by day; the official points are published by the national portal of public"
+        " services.",
+    ),
+    grid=Grid(18, 11, 6, 10),
+)
+
 QD766 = Board(
     name="qd766",
     title=Text("Quyết định 766", "Decision 766"),
@@ -172,4 +190,5 @@ QD766 = Board(
     sql="qd766.sql",
     variables=(_SPAN, AGENCY),
     panels=(*TOP, _RECKONED, _WHOLE, _REACHED, _GROUPS, _COMPONENTS, _BY_MONTH, _BY_AGENCY),
+    notes=(_HOW_TO_READ,),
 )

@@ -94,9 +94,36 @@ _OVER_TIME = Panel(
         Column("normal", Text("Thường", "Normal"), unit="locale", colour=SERIES[1]),
         Column("urgent", Text("Khẩn", "Urgent"), unit="locale", colour=SERIES[5]),
     ),
-    grid=Grid(0, 21, 12, 8),
+    grid=Grid(0, 21, 7, 8),
     unit="locale",
     interval="5m",
+)
+
+_BY_CHANNEL = Panel(
+    kind="pie",
+    title=Text("Kênh tiếp nhận", "By channel"),
+    description=Text(
+        "Phản ánh gửi đến trong kỳ theo kênh. Kênh khác: thư điện tử, và không rõ kênh.",
+        "Reports sent in the period, by channel. Others: e-mail, and those of no known channel.",
+    ),
+    query="by_channel",
+    columns=tuple(
+        Column(name, title, unit="locale", colour=colour)
+        for (name, title), colour in zip(
+            (
+                ("app", Text("Ứng dụng di động", "Mobile app")),
+                ("phone", Text("Điện thoại", "Phone")),
+                ("web", Text("Cổng thông tin", "Web site")),
+                ("zalo", Text("Kênh Zalo", "Zalo")),
+                ("counter", Text("Trực tiếp tại quầy", "Counter")),
+                ("other", Text("Kênh khác", "Others")),
+            ),
+            (SERIES[1], SERIES[0], SERIES[4], SERIES[3], SERIES[6], SERIES[7]),
+            strict=True,
+        )
+    ),
+    grid=Grid(7, 21, 5, 8),
+    unit="locale",
 )
 
 _BY_AGENCY = Panel(
@@ -181,6 +208,7 @@ REPORTS = Board(
         _BY_CATEGORY,
         _BY_AREA,
         _OVER_TIME,
+        _BY_CHANNEL,
         _BY_AGENCY,
         _LATE,
         _HOT_SPOTS,

@@ -74,6 +74,19 @@ WHERE $__timeFilter(r.received_at)
 GROUP BY 1
 ORDER BY 1
 
+-- name: by_channel
+SELECT count(*) FILTER (WHERE r.channel = 'app')     AS app,
+       count(*) FILTER (WHERE r.channel = 'phone')   AS phone,
+       count(*) FILTER (WHERE r.channel = 'web')     AS web,
+       count(*) FILTER (WHERE r.channel = 'zalo')    AS zalo,
+       count(*) FILTER (WHERE r.channel = 'counter') AS counter,
+       count(*) FILTER (WHERE coalesce(r.channel, '') NOT IN ('app', 'phone', 'web', 'zalo', 'counter')) AS other
+FROM board.report r
+WHERE $__timeFilter(r.received_at)
+  AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+  AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
+HAVING count(*) > 0
+
 -- name: hot_spots
 SELECT coalesce(c.name, a.labels ->> 'category') AS category, a.labels ->> 'place' AS place,
        date_part('epoch', now() - a.since) AS since, a.{reason} AS reason, a.acknowledged_by

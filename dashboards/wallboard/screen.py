@@ -46,6 +46,8 @@ class Screen:
         lower, upper = chosen.span(self._since, now)
         variables = chosen.variables(self.board)
         for panel in self.board["panels"]:
+            if not panel["targets"]:  # a note
+                continue
             interval = width(upper - lower, panel.get("interval"))
             sql = expand(panel["targets"][0]["rawSql"], View(lower, upper, interval), variables)
             yield Question(panel["id"], sql, interval)

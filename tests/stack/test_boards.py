@@ -257,6 +257,17 @@ async def test_the_map_names_areas_where_there_are_reports(named: House) -> None
     assert (middle["label"], middle["lat"], middle["weight"]) == ("Phường Vị Tân", 9.78, 0)
 
 
+async def test_reports_are_counted_by_channel_and_those_of_none_with_the_others(province: House) -> None:
+    channels = ("app", "app", "web", "email")
+    events = [report(f"C-{n}", f"c{n}", at=NOW - timedelta(seconds=9), channel=one) for n, one in enumerate(channels)]
+    await province.take(REPORTS, events)
+    (row,) = _ask(province, "By channel", board=REPORT_BOARD, upper=NOW + timedelta(seconds=1))
+    (all_received,) = _ask(province, "Reports received", upper=NOW + timedelta(seconds=1))
+    assert (row["app"], row["web"]) == (2, 1)
+    assert sum(row.values()) == all_received["numerator"] == 8
+    assert _ask(province, "By channel", board=REPORT_BOARD, upper=NOW - timedelta(days=900)) == []
+
+
 def test_a_hot_spot_is_listed_until_it_is_over(named: House) -> None:
     named.execute(
         "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"

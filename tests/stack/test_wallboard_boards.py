@@ -46,6 +46,7 @@ def province() -> Province:
                     [9.7501, 105.5001, None, None, "Xã kề bên", 0, None],
                 ],
             ),
+            "AS counter": Answer(["app", "phone", "web", "zalo", "counter", "other"], [[60, 0, 29, 10, 0, 1]]),
             "AS urgent": Answer(["time", "normal", "urgent"], [[time, 5, 1] for time in times]),
         }
     )
@@ -83,6 +84,28 @@ def test_panels_of_every_kind_show_what_was_answered(page: Page) -> None:
     expect(drawn.locator("text")).to_have_text([EVIL])
     expect(drawn.locator(".middle title")).to_have_text(["Xã kề bên"])
     expect(panel(page, "Phản ánh gửi đến theo thời gian").locator("rect")).to_have_count(4)
+
+
+def test_a_pie_names_its_slices_and_tells_their_shares(page: Page) -> None:
+    pie = panel(page, "Kênh tiếp nhận")
+    expect(pie.locator("path")).to_have_count(4)
+    expect(pie.locator("text")).to_have_text(["Ứng dụng di động", "Cổng thông tin", "Kênh Zalo"])
+    expect(pie.locator(".legend > span")).to_have_text(
+        [
+            "Ứng dụng di động: 60 · 60 %",
+            "Cổng thông tin: 29 · 29 %",
+            "Kênh Zalo: 10 · 10 %",
+            "Kênh khác: 1 · 1 %",
+        ]
+    )
+
+
+def test_a_note_stands_on_the_board_without_a_database(page: Page, province: Province, served: Wallboard) -> None:
+    province.answers = {}
+    page.goto(f"{served.url}board/qd766?lang=en")
+    note = panel(page, "How to read this board")
+    expect(note.locator("p")).to_have_count(3)
+    expect(note).to_contain_text("N/A is not 0 points")
 
 
 def test_a_gauge_shows_its_share_of_the_whole(page: Page, province: Province, served: Wallboard) -> None:
@@ -216,8 +239,8 @@ def test_a_new_critical_alert_stops_the_rotation_and_an_old_one_does_not(
 ) -> None:
     old, new = ["a-1", "Thư điện tử ngừng"], ["a-2", f"Trục LGSP ngừng {EVIL}"]
     province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [old])
-    page.goto(f"{served.url}board/reports?kiosk=5")
-    expect(page.locator("#title")).to_have_text("Hồ sơ thủ tục hành chính", timeout=15_000)
+    page.goto(f"{served.url}board/dossiers?kiosk=5")  # one that was not read before there was the old alert
+    expect(page.locator("#title")).to_have_text("Sức khỏe hệ thống", timeout=15_000)
     page.wait_for_function("sessionStorage.getItem('alarms')?.includes('a-1')")
     province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [new, old])
     expect(page.locator("#alarm")).to_contain_text(f"cảnh báo nghiêm trọng mới: Trục LGSP ngừng {EVIL}")

@@ -52,7 +52,8 @@ def _words(board: dict[str, Any]) -> Iterator[str]:
         yield from (variable["label"], variable["description"])
         yield from (option["text"] for option in variable["options"])
     for panel in board["panels"]:
-        yield from (panel["title"], panel["description"], panel["fieldConfig"]["defaults"]["noValue"])
+        told = panel["options"]["content"] if panel["type"] == "text" else panel["fieldConfig"]["defaults"]["noValue"]
+        yield from (panel["title"], panel["description"], told)
         for override in panel["fieldConfig"]["overrides"]:
             found = {one["id"]: one["value"] for one in override["properties"]}
             yield found["displayName"]
@@ -138,6 +139,19 @@ def test_a_fault_names_board_panel_and_reason() -> None:
         "overview.en · Figures as of: has no unit",
         "overview.en · Figures as of: has no noValue",
     ]
+
+
+def test_a_note_without_text_is_a_fault_and_one_with_text_needs_no_data_source() -> None:
+    note = {"type": "text", "targets": [], "fieldConfig": {"defaults": {}, "overrides": []}}
+    assert _broken(**note, options={"content": "N/A is not 0."}) == []
+    assert _broken(**note, options={"content": ""}) == ["overview.en · Figures as of: has no content"]
+
+
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
+def test_a_pie_has_few_slices_of_different_colours(board: Any) -> None:
+    for panel in board.panels:
+        if panel.kind == "pie":
+            assert len({column.colour for column in panel.columns}) == len(panel.columns) <= 6
 
 
 def _asking(sql: str) -> list[str]:

@@ -3,7 +3,7 @@
 import { Controls } from "./controls.js";
 import { clock, fill } from "./format.js";
 import { Feed } from "./feed.js";
-import { fillPanel } from "./panels.js";
+import { fillPanel, paragraphs } from "./panels.js";
 import { Rotation } from "./rotation.js";
 
 const root = document.documentElement;
@@ -71,7 +71,8 @@ function frame(panel) {
   title.textContent = panel.title;
   const body = document.createElement("div");
   body.className = "body";
-  body.tabIndex = ["table", "barchart", "state-timeline"].includes(panel.type) ? 0 : -1; // scrolls by keyboard
+  body.tabIndex = ["table", "barchart", "state-timeline", "text"].includes(panel.type) ? 0 : -1; // scrolls by keyboard
+  if (panel.type === "text") body.append(...paragraphs(panel.options.content));
   element.append(title, body);
   return element;
 }

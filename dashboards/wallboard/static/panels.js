@@ -14,7 +14,7 @@ export function fillPanel(body, panel, answer, texts) {
   Object.assign(body, { scrollTop, scrollLeft });
 }
 
-const RENDERERS = { stat, gauge, table, heat, barchart, timeseries, "state-timeline": states, geomap };
+const RENDERERS = { stat, gauge, table, heat, barchart, piechart, timeseries, "state-timeline": states, geomap };
 
 function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -139,6 +139,41 @@ function barchart(panel, fields, { rows }, texts) {
   }
   return box;
 }
+
+const RADIUS = 40;
+const NAMED = 0.06; // a smaller slice has no room for its name; the list below has all
+
+/** A slice for each column of one row, from the top clockwise. */
+function piechart(panel, fields, { rows: [row] }, texts) {
+  const whole = row.reduce((sum, value) => sum + value, 0);
+  const slices = fields.map((field, index) => ({ field, value: row[index], share: row[index] / whole })).filter(({ value }) => value > 0);
+  const told = ({ field, value }) => `${field.displayName}: ${words(value, field, texts)} · ${Math.trunc((100 * value) / whole)} %`;
+  const svg = drawn("svg", { viewBox: "-130 -46 260 92", class: "pie" });
+  let turned = 0;
+  for (const slice of slices) {
+    const middle = turned + slice.share / 2;
+    svg.append(drawn("path", { d: wedge(turned, turned + slice.share), fill: slice.field.color.fixedColor }, told(slice)));
+    if (slice.share >= NAMED) {
+      const [x, y] = around(middle, RADIUS + 4);
+      const name = drawn("text", { x, y, "text-anchor": middle < 0.5 ? "start" : "end", "dominant-baseline": "middle" });
+      name.textContent = slice.field.displayName;
+      svg.append(name);
+    }
+    turned += slice.share;
+  }
+  return chart(svg, legend(slices.map((slice) => [told(slice), slice.field.color.fixedColor])));
+}
+
+/** Where a share of the whole circle ends, at a distance from its middle. */
+const around = (share, distance) => [distance * Math.sin(2 * Math.PI * share), -distance * Math.cos(2 * Math.PI * share)];
+
+function wedge(from, to) {
+  const end = Math.min(to, from + 0.99999); // an arc of a whole circle would end where it begins
+  return `M0 0L${around(from, RADIUS)}A${RADIUS} ${RADIUS} 0 ${end - from > 0.5 ? 1 : 0} 1 ${around(end, RADIUS)}Z`;
+}
+
+/** A note's text, parted by empty lines. */
+export const paragraphs = (text) => text.split("\n\n").map((part) => make("p", "note-text", part));
 
 const WIDTH = 600;
 const HEIGHT = 100;
