@@ -53,9 +53,13 @@ class App(faust.App):  # type: ignore[misc]
         await self.consumer.pause(TP(topic, partition))
 
     def standings(self) -> list[Standing]:
-        """Where each assigned partition stands: for lag, freshness and readiness."""
-        standings: list[Standing] = self.consumer.standings() if self.started else []
-        return standings
+        """Where each assigned partition stands: for lag, freshness and readiness.
+
+        Probes ask from a thread of their own, as soon as the process answers. `self.consumer` would make a consumer
+        there, beside the one that is being made here: one of them would start, and the other subscribe for ever.
+        """
+        consumer = self._consumer
+        return list(consumer.standings()) if self.started and consumer is not None else []
 
 
 def make_app(

@@ -25,7 +25,6 @@ ANSWER_BYTES = 16 * 1024 * 1024  # at most in one answer of one broker
 MAX_WAIT_MS = 100  # Faust's 1500 would be the larger part of "on the board within 1 s"
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.2
-START_SECONDS = 0.05
 COMMIT_SECONDS = 5.0  # Kafka's committed offset serves lag tools only: not worth waiting longer for
 
 
@@ -80,24 +79,11 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
         """Subscribe, unless to the same topics again.
 
         Faust does so 45 s after an isolated partition went away (Conductor._subscriber), and aiokafka answers every
-        subscription with a rebalance of the whole group. At times Faust also asks before this thread has made its
-        consumer, and would end the worker for it: the call waits instead.
+        subscription with a rebalance of the whole group.
         """
-        while self._consumer is None:
-            if self.should_stop:
-                return
-            await asyncio.sleep(START_SECONDS)
         wanted = set(topics)
         if wanted != self._ensure_consumer().subscription():
             await super().subscribe(wanted)
-
-    def assignment(self) -> set[TP]:
-        """What is assigned: nothing before this thread has made its consumer.
-
-        Faust's table manager asks a second after the start, also on a machine that needs longer than that, and would
-        end the worker for it.
-        """
-        return set() if self._consumer is None else super().assignment()
 
     async def bounds(self, partitions: set[TP]) -> dict[TP, Bounds]:
         """Ask the brokers for the bounds of assigned partitions. Raises aiokafka's KafkaError."""

@@ -44,6 +44,11 @@ def test_the_versions_are_the_ones_that_were_read():
     assert version("aiokafka").startswith("0.14.")
 
 
+def test_the_app_makes_its_consumer_when_it_is_first_asked_for():
+    assert faust.App._consumer is None
+    assert "self._consumer = self._new_consumer()" in source(faust.App.consumer.fget)
+
+
 def test_the_driver_is_found_by_its_url_scheme():
     (found,) = entry_points(group="faust.transports", name="nhip")
     assert found.load() is Transport
