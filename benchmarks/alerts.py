@@ -11,13 +11,12 @@ import asyncio
 import json
 import os
 import random
-import statistics
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,16 +24,16 @@ from typing import Any, NamedTuple
 import httpx
 import psycopg
 
+from benchmarks.publishing import distribution, load, post, publisher
 from connectors.timescale import catalogue
 from streams.catalogue import Catalogue
 from streams.catalogue.rules import Rule
 from tests.conftest import fresh_database
-from tests.stack.gateway_tools import KEY, free_port
+from tests.stack.gateway_tools import free_port
 from tests.stack.nhip_tools import Installation, get, installation, until
 from tests.stack.receiver_tools import Receiver, receiving
 from tests.stack.store_tools import ping
 
-BATCH = 100
 SYSTEMS = 50
 INTERVAL, GRACE = 2, 1
 LONG = 3600
@@ -67,8 +66,8 @@ def main() -> int:
             begun = {system: begin for system, begin in measured.items() if system.startswith(kind)}
             known = [system for system in begun if system in heard]
             print(f"{what}: {len(known)} alerts, {len(begun) - len(known)} unheard")
-            print(f"  to the decision  {_distribution([heard[name].fired - begun[name] for name in known])}")
-            print(f"  to the receiver  {_distribution([heard[name].at - begun[name] for name in known])}")
+            print(f"  to the decision  {distribution([heard[name].fired - begun[name] for name in known])}")
+            print(f"  to the receiver  {distribution([heard[name].at - begun[name] for name in known])}")
     return 0
 
 
@@ -106,8 +105,8 @@ def _running(kafka: str, url: str, receiver: Receiver) -> Iterator[tuple[Install
 async def _measure(port: int, options: argparse.Namespace) -> dict[str, float]:
     """When each measured system was sure to be down."""
     begun: dict[str, float] = {}
-    async with _publisher(port) as http, asyncio.TaskGroup() as group:
-        loading = group.create_task(_load(http, options.rate))
+    async with publisher(f"http://127.0.0.1:{port}") as http, asyncio.TaskGroup() as group:
+        loading = group.create_task(load(http, options.rate, _load_ping))
         await asyncio.sleep(5)
         async with asyncio.TaskGroup() as samples:
             for n in range(options.samples):
@@ -118,31 +117,8 @@ async def _measure(port: int, options: argparse.Namespace) -> dict[str, float]:
     return begun
 
 
-@asynccontextmanager
-async def _publisher(port: int) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"authorization": f"Bearer {KEY}"}
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=30) as http:
-        yield http
-
-
-async def _load(http: httpx.AsyncClient, rate: int) -> None:
-    """Batches at their times, whatever the answers take."""
-    began, number = time.monotonic(), 0
-    async with asyncio.TaskGroup() as group:
-        while True:
-            group.create_task(_post(http, [_load_ping(number + k) for k in range(BATCH)]))
-            number += BATCH
-            await asyncio.sleep(max(began + number / rate - time.monotonic(), 0))
-
-
 def _load_ping(number: int) -> dict[str, Any]:
     return ping(f"system-{number % SYSTEMS}", f"load-{number}", datetime.now(UTC), interval_s=LONG)
-
-
-async def _post(http: httpx.AsyncClient, events: list[dict[str, Any]]) -> None:
-    headers = {"content-type": "application/cloudevents-batch+json"}
-    answer = await http.post("/v1/events", json=events, headers=headers)
-    assert answer.status_code == 202, answer.text
 
 
 async def _fail(http: httpx.AsyncClient, n: int, wait: float, begun: dict[str, float]) -> None:
@@ -151,13 +127,13 @@ async def _fail(http: httpx.AsyncClient, n: int, wait: float, begun: dict[str, f
     for k in range(FAILURES):
         now = datetime.now(UTC)
         begun[f"fails-{n}"] = now.timestamp()
-        await _post(http, [ping(f"fails-{n}", f"fails-{n}-{k}", now, "fail", interval_s=LONG)])
+        await post(http, [ping(f"fails-{n}", f"fails-{n}-{k}", now, "fail", interval_s=LONG)])
 
 
 async def _fall_silent(http: httpx.AsyncClient, n: int, wait: float, begun: dict[str, float]) -> None:
     await asyncio.sleep(wait)
     now = datetime.now(UTC)
-    await _post(http, [ping(f"silent-{n}", f"silent-{n}", now, interval_s=INTERVAL, grace_s=GRACE)])
+    await post(http, [ping(f"silent-{n}", f"silent-{n}", now, interval_s=INTERVAL, grace_s=GRACE)])
     begun[f"silent-{n}"] = (now + timedelta(seconds=INTERVAL + GRACE)).timestamp()
 
 
@@ -174,10 +150,10 @@ def _heard(receiver: Receiver, expected: int) -> dict[str, Heard]:
     heard: dict[str, Heard] = {}
     while len(heard) < expected and time.monotonic() < deadline:
         time.sleep(0.5)
-        for post in receiver.posts.copy():
-            said = json.loads(post.body)["alert"]
+        for one in receiver.posts.copy():
+            said = json.loads(one.body)["alert"]
             fired = datetime.fromisoformat(said["fired_at"]).timestamp()
-            heard.setdefault(said["labels"]["system"], Heard(fired, post.at))
+            heard.setdefault(said["labels"]["system"], Heard(fired, one.at))
     return heard
 
 
@@ -192,12 +168,6 @@ def _tick(port: int) -> str:
     mean = float(numbers["nhip_notifier_tick_seconds_sum"]) / ticks
     slow = 1 - float(numbers['nhip_notifier_tick_seconds_bucket{le="0.2"}']) / ticks
     return f"{mean * 1000:.0f} ms on average, {slow:.1%} over 200 ms"
-
-
-def _distribution(seconds: list[float]) -> str:
-    cuts = statistics.quantiles(seconds, n=100)
-    middle = "  ".join(f"p{p} {cuts[p - 1]:.2f} s" for p in (50, 90, 99))
-    return f"{middle}  max {max(seconds):.2f} s"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.calls import Door, flat_out, paced
@@ -83,13 +84,16 @@ def _at_half(name: str, server: Server, rate: float, options: argparse.Namespace
     print(f"{name} at half, {rate:,.0f} events/s: {words}")
 
 
+def _more(calls: Iterator[int]) -> bool:
+    return next(calls, None) is not None
+
+
 def _memory(gateway: Server, options: argparse.Namespace) -> None:
     """Resident memory after each tenth of the events."""
     port, process = gateway
     sizes = []
     for _ in range(10):
-        calls = iter(range(options.events // BATCH // 10))
-        go_on = lambda calls=calls: next(calls, None) is not None  # noqa: E731
+        go_on = partial(_more, iter(range(options.events // BATCH // 10)))
         asyncio.run(flat_out(Door(port, BATCHED, BATCH), _events(), options.connections, go_on))
         sizes.append(_resident_mib(process))
     print(f"memory over {options.events:,} events: {' '.join(f'{size:.0f}' for size in sizes)} MiB")

@@ -51,7 +51,7 @@ def subjects(keys: Keys, answers: Answers | None, clock: Callable[[], datetime])
         return asked
 
     Reader = Annotated[Asked, Depends(reader)]  # noqa: N806 — a type
-    OfAll = Annotated[Asked, Depends(of_all)]  # noqa: N806
+    OfAll = Annotated[Asked, Depends(of_all)]  # noqa: N806 — a type
     router = APIRouter(tags=["subjects"], responses=UNCHANGED)
 
     async def one(asked: Asked, kind: str, id: str, since: date = FIRST) -> Response:

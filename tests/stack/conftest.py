@@ -1,12 +1,14 @@
-"""The store's tests run on TimescaleDB and on the plain PostgreSQL of the demo."""
+"""What stack tests share: a store on TimescaleDB and on the plain PostgreSQL of the demo, and a browser."""
 
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import fresh_database
 from tests.parts.timescale import Timescale
 from tests.stack.store_tools import House, emptied, housed, settled
+from tests.stack.wallboard_tools import CHROMIUM, require_chromium
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +23,16 @@ def postgresql_store(embedded_server: str) -> Iterator[str]:
     """The same on plain PostgreSQL."""
     with fresh_database(embedded_server) as url:
         yield settled(url)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, once a file."""
+    require_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(params=["timescaledb", "postgresql"])

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from psycopg import AsyncConnection
 
 from connectors.timescale.desk import Desk
@@ -26,18 +26,9 @@ from tests.stack.people_tools import PASSWORD, add_user
 from tests.stack.store_tools import NOW, as_role, dossier, emptied, housed
 from tests.stack.test_alerts import BEGIN, look, system
 from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
-from tests.stack.wallboard_tools import CHROMIUM, Province, require_chromium
+from tests.stack.wallboard_tools import Province
 
 EVIL = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    require_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

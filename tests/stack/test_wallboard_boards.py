@@ -6,25 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from dashboards.grafana.files import BOARDS
 from dashboards.wallboard.screen import Answer
 from streams.contracts.types import PROVINCE_TIME
 from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
-from tests.stack.wallboard_tools import CHROMIUM, Province, Wallboard, require_chromium, wallboard
+from tests.stack.wallboard_tools import Province, Wallboard, wallboard
 
 EVIL = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
 AGENCIES = ["code", "agency", "phone", "open", "due_soon", "overdue", "on_time"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    require_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
