@@ -13,9 +13,9 @@ PERCENT = r"(\d+),(\d+)( %)?"
 @dataclass(frozen=True, slots=True)
 class Column:
     """`names` gives words to values that stand for something, such as streams, and `colours` colours; `bar` is drawn
-    from 0 to 100, without its number; `percent` is a decimal as PERCENT has it. `link` is the board that tells more;
-    where the answer has a column `code`, it opens with that agency chosen. Units are Grafana's ids, of those that print
-    no English word: `locale`, `dthms`, `string` …
+    from 0 to 100, without its number; `percent` is a decimal as PERCENT has it, to the right. `link` is the
+    board that tells more; where the answer has a column `code`, it opens with that agency chosen. Units are Grafana's
+    ids, of those that print no English word: `locale`, `dthms`, `string` …
     """
 
     name: str
@@ -46,6 +46,8 @@ class Column:
             found["noValue"] = self.empty.of(language)
         if self.width is not None:
             found["custom.width"] = self.width
+        if self.percent:
+            found["custom.align"] = "right"
         if self.hidden:
             found["custom.hidden"] = True
         if self.link is not None:

@@ -19,9 +19,16 @@ class Text(NamedTuple):
 
 UNASSIGNED = Text("Chưa phân công", "Unassigned")
 
-WORDS = {"name": Text("name", "name_en"), "reason": Text("reason_vi", "reason_en"), "unassigned": UNASSIGNED}
-"""What fills these {holes} of every statement: columns that have another of the same in English, and what nobody was"
-" assigned to."""
+WORDS = {
+    "name": Text("name", "name_en"),
+    "reason": Text("reason_vi", "reason_en"),
+    "unassigned": UNASSIGNED,
+    "thousands": Text(".", ","),
+    "reports": Text("phản ánh", "reports"),
+    "dossiers": Text("hồ sơ", "dossiers"),
+}
+"""What fills these {holes} of every statement: columns that have another of the same in English, what nobody was
+assigned to, and how counts are written."""
 
 
 def uid(board: str, language: Language) -> str:

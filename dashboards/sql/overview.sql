@@ -15,7 +15,10 @@ ORDER BY shift
 SELECT sum(paused)::bigint AS paused FROM board.stream_pulse
 
 -- name: figures
-SELECT i.name AS indicator, f.shown, f.numerator, f.denominator
+SELECT i.name AS indicator,
+       coalesce(f.shown, translate(to_char(f.numerator, 'FM999,999,999,990'), ',', '{thousands}')
+                         || CASE split_part(i.name, '.', 1) WHEN 'reports' THEN ' {reports}' ELSE ' {dossiers}' END) AS shown,
+       f.numerator, f.denominator
 FROM unnest(ARRAY['reports.received', 'reports.processed', 'dossiers.received', 'dossiers.on_time',
                   'dossiers.online_eligible', 'health.uptime']) WITH ORDINALITY AS i (name, place)
 CROSS JOIN LATERAL board.figure(i.name, $__timeFrom()::timestamptz, $__timeTo()::timestamptz,
@@ -23,7 +26,11 @@ CROSS JOIN LATERAL board.figure(i.name, $__timeFrom()::timestamptz, $__timeTo():
 ORDER BY i.place
 
 -- name: by_day
-SELECT to_char(f.day, 'YYYY-MM-DD') AS day, coalesce(e.{name}, f.who) AS who, f.shown, f.numerator, f.denominator
+SELECT to_char(f.day, 'YYYY-MM-DD') AS day, coalesce(e.{name}, f.who) AS who,
+       coalesce(f.shown, translate(to_char(f.numerator, 'FM999,999,999,990'), ',', '{thousands}')
+                         || CASE split_part(${indicator:sqlstring}, '.', 1)
+                                 WHEN 'reports' THEN ' {reports}' ELSE ' {dossiers}' END) AS shown,
+       f.numerator, f.denominator
 FROM board.figure_by_day(${indicator:sqlstring}, $__timeFrom()::timestamptz, $__timeTo()::timestamptz,
                          ARRAY[${agency:sqlstring}]::text[]) f
 LEFT JOIN board.entry e

@@ -124,7 +124,8 @@ def test_tiles_and_table_show_what_nhip_kpi_shows(province: House) -> None:
             else:
                 assert tile["shown"] == row["shown"] == figure.shown
                 assert (row["numerator"], row["denominator"]) == (figure.numerator, figure.denominator)
-    assert table["reports.received"]["numerator"] == 4
+    assert (table["reports.received"]["shown"], table["reports.received"]["numerator"]) == ("4 reports", 4)
+    assert table["dossiers.received"]["shown"].endswith(" dossiers")
     assert table["dossiers.on_time"]["shown"] == "100,00 %"
     assert table["health.uptime"]["shown"].startswith("91,")
 
@@ -136,9 +137,10 @@ def test_the_table_by_day_shows_what_nhip_kpi_shows(province: House) -> None:
             group = "system" if one.stream == "health" else "agency"
             question = Question(one, civil_day(YESTERDAY), civil_day(NOW) + timedelta(1), now, (group,))
             rows = _ask(province, "Indicator by day and agency", indicator=f"'{one.name}'")
-            shown = {(row["day"], row["who"]): row["shown"] or str(row["numerator"]) for row in rows}
+            unit = f" {one.stream}" if one.unit == "count" else ""
+            shown = {(row["day"], row["who"]): row["shown"] for row in rows}
             figures = by_day(connection, question, now)
-            assert shown == {(str(figure.first), figure.group): figure.shown for figure in figures}
+            assert shown == {(str(figure.first), figure.group): figure.shown + unit for figure in figures}
 
 
 def test_an_agency_counts_for_itself(province: House) -> None:

@@ -45,8 +45,8 @@ _TABLE = Panel(
     kind="table",
     title=Text("Chỉ tiêu của kỳ", "Indicators of the period"),
     description=Text(
-        "Mỗi chỉ tiêu với tử số và mẫu số; số đếm không có mẫu số. Hệ thống hoạt động tính bằng giây.",
-        "Each indicator with numerator and denominator; a count has no denominator. System uptime counts seconds.",
+        "Mỗi chỉ tiêu với tử số và mẫu số; số đếm có đơn vị và không có mẫu số. Hệ thống hoạt động tính bằng giây.",
+        "Each indicator with numerator and denominator; a count has a unit instead. System uptime counts seconds.",
     ),
     query="figures",
     columns=(Column("indicator", Text("Chỉ tiêu", "Indicator"), names=INDICATOR_NAMES), *_PARTS),

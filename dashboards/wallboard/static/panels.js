@@ -66,7 +66,7 @@ function table(panel, fields, { columns, rows }, texts) {
   const code = columns.indexOf("code");
   const element = make("table");
   const head = element.createTHead().insertRow();
-  const right = new Set(shown.filter(({ field, index }) => isNumber(field) || rows.some((row) => SHARE.test(row[index]))).map(({ index }) => index));
+  const right = new Set(shown.filter(({ field, index }) => isNumber(field) || field["custom.align"] === "right").map(({ index }) => index));
   for (const { field, index } of shown) head.append(make("th", right.has(index) ? "number" : "", field.displayName));
   const body = element.createTBody();
   for (const row of rows) {
@@ -75,8 +75,6 @@ function table(panel, fields, { columns, rows }, texts) {
   }
   return element;
 }
-
-const SHARE = /^(\d+[.,]\d+( %)?|N\/A)$/; // what board.percent writes, and points
 
 function cell(value, field, code, right, texts) {
   const options = field["custom.cellOptions"] ?? {};
