@@ -32,10 +32,12 @@ _SYSTEMS = Panel(
     kind="table",
     title=Text("Từng hệ thống", "Every system"),
     description=Text(
-        "Theo hệ thống cha. Hoạt động hôm nay, 7 và 30 ngày: N/A khi quan sát được dưới 90 %. Thời gian: giờ:phút:giây."
-        " Độ trễ: mili giây, lần đo cuối.",
-        "Under what each stands on. Uptime today, of 7 and 30 days: N/A where less than 90 % was observed. Times:"
-        " hours:minutes:seconds. Latency: milliseconds, as last measured.",
+        "Theo hệ thống cha. Hoạt động trong 24 giờ, 7 và 30 ngày vừa qua, tính đến lúc này: N/A khi quan sát được dưới"
+        " 90 %; quan sát: phần thời gian quan sát được của mỗi kỳ ấy. Thời gian: giờ:phút:giây. Độ trễ: mili giây, lần"
+        " đo cuối.",
+        "Under what each stands on. Uptime of the last 24 hours, 7 and 30 days up to now: N/A where less than 90 % was"
+        " observed; observed: how much of each of these was. Times: hours:minutes:seconds. Latency: milliseconds, as"
+        " last measured.",
     ),
     query="systems",
     columns=(
@@ -43,9 +45,10 @@ _SYSTEMS = Panel(
         Column("system", Text("Hệ thống", "System"), width=300),
         Column("state", Text("Trạng thái", "State"), names=STATE_NAMES, colours=STATE_COLOURS, width=150),
         Column("since", Text("Đã được", "For"), unit="dthms", empty=DASH, width=110),
-        Column("today", Text("Hôm nay", "Today"), percent=True, empty=DASH, width=100),
+        Column("day", Text("24 giờ qua", "24 hours"), percent=True, empty=DASH, width=100),
         Column("week", Text("7 ngày qua", "7 days"), percent=True, empty=DASH, width=100),
         Column("month", Text("30 ngày qua", "30 days"), percent=True, empty=DASH, width=110),
+        Column("coverage", Text("Quan sát 24 giờ · 7 · 30 ngày", "Observed 24 h · 7 · 30 d"), empty=DASH, width=190),
         Column("heartbeat", Text("Tín hiệu cách đây", "Heartbeat"), unit="dthms", empty=DASH, width=150),
         Column("latency", Text("Độ trễ", "Latency"), unit="locale", empty=DASH, width=90),
         Column(

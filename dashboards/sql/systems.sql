@@ -9,13 +9,15 @@ FROM board.watched
 
 -- name: systems
 WITH up AS (
-    SELECT p.days, u.system_id, board.uptime_shown(u.up, u.down, u.maintenance, u.due) AS shown
+    SELECT p.days, u.system_id, board.uptime_shown(u.up, u.down, u.maintenance, u.due) AS shown,
+           trunc((u.up + u.down + u.maintenance) * 100.0 / nullif(u.due, 0)) AS coverage
     FROM unnest(ARRAY[1, 7, 30]) AS p (days)
-    CROSS JOIN LATERAL board.uptime(board.civil_day(now()) + 1 - p.days, board.civil_day(now()) + 1, now()) u
+    CROSS JOIN LATERAL board.uptime_since(now() - p.days * interval '24 hours') u
 )
 SELECT coalesce(p.{name}, '–') AS parent, w.{name} AS system, w.state, date_part('epoch', now() - w.since) AS since,
-       max(up.shown) FILTER (WHERE up.days = 1) AS today, max(up.shown) FILTER (WHERE up.days = 7) AS week,
+       max(up.shown) FILTER (WHERE up.days = 1) AS day, max(up.shown) FILTER (WHERE up.days = 7) AS week,
        max(up.shown) FILTER (WHERE up.days = 30) AS month,
+       string_agg(up.coverage::text, ' · ' ORDER BY up.days) || ' %' AS coverage,
        w.heartbeat_age_s AS heartbeat, round(w.latency_ms)::bigint AS latency, w.cert_days, w.queue_length
 FROM board.watched w
 LEFT JOIN board.watched p ON p.system_id = w.parent

@@ -12,10 +12,13 @@ from connectors.timescale.catalogue import in_force, load
 from connectors.timescale.kpi import answer
 from connectors.timescale.observed import read
 from connectors.timescale.rebuild import rebuild
+from connectors.timescale.recount import histories
 from streams.catalogue import Catalogue, Check, System
 from streams.contracts import HEALTH
 from streams.days import civil_day, day_start, microseconds
 from streams.freshness import GAP_SECONDS, Span, canary, everywhere, spans
+from streams.health.uptime import Observed, pieces
+from streams.health.uptime import observed as observed_time
 from streams.indicators.figures import Question
 from streams.indicators.health_uptime import UPTIME
 from tests.stack.store_tools import NOW, House, Kept, maintenance, ping
@@ -63,6 +66,23 @@ def uptime(house: House, days: int = 1) -> tuple[int, int]:
         )
     assert abs(stored.numerator - from_events.numerator) <= 1
     return stored.numerator, stored.denominator or 0
+
+
+def rolling(house: House, since: datetime) -> dict[str, Observed]:
+    """What each system was from a moment up to now: what the boards' function tells is what its intervals say."""
+    with psycopg.connect(house.url) as connection:
+        ((now,),) = connection.execute("SELECT now()").fetchall()
+        told = connection.execute("SELECT * FROM board.uptime_since(%s)", [since]).fetchall()
+        spans = read(connection, "health")
+        systems = list(histories(connection, now, since))
+    begins = {one.system: max(microseconds(since), one.first) for one in systems}
+    said = {
+        one.system: observed_time(pieces(one.needed, one.maintenance, begins[one.system], microseconds(now)), spans)
+        for one in systems
+    }
+    assert {system: Observed(*times) for system, *times, _ in told} == said
+    assert {system: due for system, *_, due in told} == {s: microseconds(now) - begin for s, begin in begins.items()}
+    return said
 
 
 async def test_canaries_are_neither_events_nor_dead_letters(house: House) -> None:
@@ -134,6 +154,9 @@ async def test_a_silent_check_takes_its_system_down_and_maintenance_excuses_it(h
     await house.take(HEALTH, [*web, *sync, *work])
     assert uptime(house) == (22 * 3600 + 120, 23 * 3600)
     house.assert_true()
+    (lgsp,) = rolling(house, at(650 * 60)).values()
+    assert lgsp.maintenance == 3600 * 1_000_000
+    assert lgsp.down == 10 * 60 * 1_000_000, "an hour of the outage was planned work, the rest lies before the moment"
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -164,6 +187,8 @@ async def test_any_batches_of_pings_and_canaries_in_any_partitions(plain_house: 
     plain_house.assert_true()
     uptime(plain_house)
     uptime(plain_house, 2)
+    for _ in range(20):
+        rolling(plain_house, at(random.uniform(-3600, now)))
 
 
 @pytest.fixture
@@ -187,6 +212,16 @@ async def test_a_system_is_judged_by_the_catalogue_s_terms(plain_house: House, t
     await plain_house.take(HEALTH, [*web, *sync])
     assert uptime(plain_house) == (86_400 - 1200, 86_400)
     plain_house.assert_true()
+    (lgsp,) = rolling(plain_house, at(6_600)).values()
+    assert lgsp.down == 600 * 1_000_000, "the second half of the outage, and nothing of the check it does not need"
+
+
+async def test_uptime_of_a_moment_today_is_that_of_the_rest_of_the_day(plain_house: House) -> None:
+    begin = NOW - timedelta(seconds=90)
+    await plain_house.take(HEALTH, [ping("lgsp", n, begin + timedelta(seconds=n)) for n in range(90)])
+    (lgsp,) = rolling(plain_house, begin + timedelta(seconds=30)).values()
+    assert lgsp.up >= 59 * 1_000_000, "and it is spoken for a while after its last ping"
+    assert lgsp.down == 0
 
 
 async def test_rebuilding_gives_a_system_the_terms_of_the_catalogue_in_force(plain_house: House, terms: None) -> None:
