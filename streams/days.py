@@ -46,3 +46,8 @@ def event_microseconds(moment: datetime) -> int:
 def moment(microseconds: int) -> datetime:
     """The other way round."""
     return EPOCH + timedelta(microseconds=microseconds)
+
+
+def clock(microseconds: int) -> str:
+    """A moment as people read it in the province: day and time."""
+    return f"{moment(microseconds).astimezone(PROVINCE_TIME):%d/%m %H:%M:%S}"

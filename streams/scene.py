@@ -13,6 +13,7 @@ from streams.health.now import LastPing
 from streams.pipeline import ChannelNow, PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
+from streams.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Decision(NamedTuple):
     id: str
     state: str
     since: int | None
-    reason: str
+    reason: Words
     data: Mapping[str, Any]
 
 

@@ -18,8 +18,7 @@ from connectors.timescale.alerts import Alert
 from connectors.timescale.gate import Followed
 from streams.agents import Transient
 from streams.alerts.links import ExpiredLink, ForgedLink, Grant, digest, granted
-from streams.alerts.times import clock
-from streams.days import microseconds
+from streams.days import clock, microseconds
 
 _ENVIRONMENT = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
 _HEADERS = {

@@ -9,11 +9,12 @@ from psycopg import AsyncConnection
 
 from connectors.timescale.queries import load
 from streams.alerts.audit import steps
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.life_cycle import Alert, State, lasts, step
 from streams.alerts.rules import blind, findings
 from streams.days import moment
 from streams.scene import Decision, Scene
+from streams.words import Words
 
 QUERIES = load("alerts.sql")
 

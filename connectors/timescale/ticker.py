@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 import orjson
 from psycopg import AsyncConnection
@@ -27,6 +28,7 @@ from streams.health.fold import System
 from streams.health.now import LastPing
 from streams.pipeline import fresh_streams
 from streams.scene import Decider, Decision, Scene
+from streams.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +93,7 @@ class Ticker:
     async def _remember(self) -> None:
         """What the ticker before this one has written last."""
         cursor = await self._connection.execute(QUERIES["decisions"])
-        self._written = {(row[0], row[1]): Decision(*row) for row in await cursor.fetchall()}
+        self._written = {(row[0], row[1]): _decision(row) for row in await cursor.fetchall()}
         await self._connection.commit()
 
     async def tick(self, began: float) -> None:
@@ -147,7 +149,7 @@ class Ticker:
     async def _write(self, decided: dict[tuple[str, str], Decision], observed: Span | None) -> None:
         changed = [decision for key, decision in decided.items() if self._written.get(key) != decision]
         if changed:
-            rows = orjson.dumps([decision._asdict() for decision in changed]).decode()
+            rows = orjson.dumps([_row(decision) for decision in changed]).decode()
             await self._connection.execute(QUERIES["put_decisions"], [rows])
         over = sorted(self._written.keys() - decided.keys())
         if over:
@@ -156,6 +158,18 @@ class Ticker:
             )
         await self._connection.execute(QUERIES["keep_tick"], [moment(observed.upper) if observed else None])
         self._written = decided
+
+
+def _decision(row: Sequence[Any]) -> Decision:
+    kind, id, state, since, vi, en, data = row
+    return Decision(kind, id, state, since, Words(vi, en), data)
+
+
+def _row(decision: Decision) -> dict[str, Any]:
+    """The columns of `nhip.decision` by name."""
+    row = decision._asdict()
+    row["reason_vi"], row["reason_en"] = row.pop("reason")
+    return row
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

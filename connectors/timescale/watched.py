@@ -14,12 +14,12 @@ QUERIES = load("catalogue.sql")
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One system and its present state; all None until the ticker (`nhip notifier`) has looked at it."""
+    """One system, its present state, and why by language; all None until the ticker (`nhip notifier`) has looked."""
 
     system: System
     state: str | None = None
     since: datetime | None = None
-    reason: str | None = None
+    reason: dict[str, str] | None = None
     heartbeat_at: datetime | None = None
 
 

@@ -40,4 +40,4 @@ SELECT {name} AS system, cert_days FROM board.watched WHERE cert_days IS NOT NUL
 SELECT {name} AS system, queue_length FROM board.watched WHERE queue_length IS NOT NULL ORDER BY queue_length DESC, 1 LIMIT 10
 
 -- name: probes
-SELECT probe, date_part('epoch', now() - since) AS since, reason FROM board.silent_probe ORDER BY since
+SELECT probe, date_part('epoch', now() - since) AS since, {reason} AS reason FROM board.silent_probe ORDER BY since

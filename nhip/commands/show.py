@@ -64,6 +64,8 @@ def _text(value: Any) -> str:
             return ""
         case datetime():
             return f"{value.astimezone(PROVINCE_TIME):%Y-%m-%d %H:%M:%S}"
+        case {"vi": _, "en": said}:
+            return str(said)
         case dict():
             return ", ".join(f"{name} {_text(of)}" for name, of in value.items())
         case list():

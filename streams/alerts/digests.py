@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.systems import Decisions
 from streams.catalogue import Catalogue
 from streams.catalogue.parameters import times_of
@@ -12,6 +12,7 @@ from streams.catalogue.rules import Rule
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day, microseconds, moment
 from streams.scene import Scene
+from streams.words import Words
 
 STANDS = timedelta(hours=1)
 """How long a digest stands: who was away at its time, or behind, tells it within that."""

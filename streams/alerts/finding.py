@@ -4,18 +4,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from streams.catalogue.rules import Rule
+from streams.words import Words
 
 Labels = Mapping[str, str]
-
-
-class Words(NamedTuple):
-    """The same in Vietnamese and in English."""
-
-    vi: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from streams.alerts.finding import Finding, Labels, Words
+from streams.alerts.finding import Finding, Labels
 from streams.catalogue.rules import Severity
+from streams.words import Words
 
 SECOND = 1_000_000
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.systems import Decisions
 from streams.catalogue.rules import Rule
 from streams.days import moment
 from streams.health.now import LastPing
 from streams.scene import Scene
+from streams.words import Words
 
 BAND = 0.1
 """Hysteresis: an alert begins at its limit, and ends once the number is this share of the limit away from it."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from streams.alerts.finding import Words
 from streams.alerts.life_cycle import Alert
 from streams.alerts.notices import Notice
-from streams.alerts.times import clock
 from streams.arrivals import COMPLAINTS
 from streams.catalogue import Catalogue
 from streams.catalogue.rules import Kind, Severity
+from streams.days import clock
+from streams.words import Words
 
 SEVERITY: Mapping[Severity, Words] = {
     "info": Words("thông tin", "info"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.systems import Decisions
-from streams.alerts.times import clock
 from streams.catalogue.rules import Rule
+from streams.days import clock
 from streams.pipeline import PartitionNow
 from streams.scene import Scene
+from streams.words import Words
 
 LEAST_RECORDS = 100
 """Of fewer records in ten minutes a share of dead letters says nothing."""

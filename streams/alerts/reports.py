@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.systems import Decisions
 from streams.catalogue.rules import Rule
 from streams.days import microseconds, moment
 from streams.reports.hot_spots import Density, hot_spots
 from streams.scene import Scene
+from streams.words import Words
 
 
 def urgent_report(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:

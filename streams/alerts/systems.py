@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.incidents import evidence
-from streams.alerts.times import clock
 from streams.catalogue.rules import Rule
 from streams.health.now import State
 from streams.scene import Decision, Scene
+from streams.words import Words
 
 SETTLING = 120_000_000
 """Microseconds that what stands on a system has to answer in after that system has come back, a system itself after
@@ -32,9 +32,9 @@ def system_down(rule: Rule, scene: Scene, decisions: Decisions) -> Iterator[Find
             )
             yield from _down(rule, scene, system, above, waits, affected.get(system.id, ()))
     for probe in (decision for decision in decisions if decision.kind == "probe"):
-        checks = probe.data["checks"]
-        reason = Words(f"cả {len(checks)} phép đo của nó mất tín hiệu", f"all {len(checks)} checks of it are silent")
-        yield Finding(rule, {"probe": probe.id}, reason, probe.since, evidence={"checks": checks})
+        yield Finding(
+            rule, {"probe": probe.id}, probe.reason, probe.since, evidence={"checks": probe.data["checks"]}
+        )  # fmt: skip
 
 
 def system_degraded(rule: Rule, _: Scene, decisions: Decisions) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _down(
     match system.state:
         case State.DOWN:
             yield Finding(
-                rule, labels, _reason(system), system.since,
+                rule, labels, system.reason, system.since,
                 sure=not waits,
                 suppressed_by=_suppressed(system, above, scene.now),
                 evidence=evidence(system.id, affected, system.since, scene),
@@ -68,11 +68,11 @@ def _down(
         case State.UNREACHABLE:
             root = [one.id for one in above if one.state == State.DOWN][-1]
             sure = system.data["measured"] == State.DOWN
-            yield Finding(rule, labels, _reason(system), system.since, sure=sure, suppressed_by=f"parent:{root}")
+            yield Finding(rule, labels, system.reason, system.since, sure=sure, suppressed_by=f"parent:{root}")
         case State.MAINTENANCE:
-            yield Finding(rule, labels, _reason(system), sure=False, suppressed_by="maintenance")
+            yield Finding(rule, labels, system.reason, sure=False, suppressed_by="maintenance")
         case state if state in _DOUBTFUL:
-            yield Finding(rule, labels, _reason(system), sure=False)
+            yield Finding(rule, labels, system.reason, sure=False)
 
 
 def _above(system: Decision, systems: Mapping[str, Decision]) -> list[Decision]:
@@ -125,14 +125,6 @@ def _suppressed(system: Decision, above: Sequence[Decision], now: int) -> str | 
         if one.state == State.MAINTENANCE or (one.state == State.UP and came_back):
             return f"parent:{one.id}"
     return None
-
-
-def _reason(system: Decision) -> Words:
-    said = system.reason or system.state
-    if "no ping since" in said:
-        heartbeat = system.data.get("heartbeat")
-        return Words(f"không có tín hiệu từ {clock(heartbeat)}" if heartbeat else "không có tín hiệu", said)
-    return Words(f"lỗi liên tiếp ({said})" if system.state == State.DOWN else said, said)
 
 
 def _affected(systems: Mapping[str, Decision]) -> dict[str, list[str]]:

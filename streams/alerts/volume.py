@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from math import sqrt
 
-from streams.alerts.finding import Finding, Words
+from streams.alerts.finding import Finding
 from streams.alerts.systems import Decisions
-from streams.alerts.times import clock
 from streams.arrivals import BUCKET, HOUR, Seen, flows, is_special
 from streams.catalogue.rules import Rule
+from streams.days import clock
 from streams.health.now import State
 from streams.scene import Scene
+from streams.words import Words
 
 STEADY = 0.6745
 """MAD of a Poisson count over its deviation: few weeks may agree by chance, and nothing is steadier than that."""

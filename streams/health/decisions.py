@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from streams import catalogue
+from streams.health import reasons
 from streams.health.beats import SYSTEM
 from streams.health.fold import System
 from streams.health.now import LastPing, SystemNow, stands_until, system_now
@@ -93,7 +94,7 @@ def _of_system(id: str, now: SystemNow, measured: SystemNow, parent: str | None)
             name: {
                 "state": check.state,
                 "since": check.since,
-                "reason": check.reason,
+                "reason": check.reason._asdict(),
                 "heartbeat": check.heartbeat,
                 "required": check.required,
                 "probe": check.ping.probe,
@@ -106,5 +107,5 @@ def _of_system(id: str, now: SystemNow, measured: SystemNow, parent: str | None)
 
 def _of_probe(probe: str, silent: ProbeNow) -> Decision:
     hanging = [f"{system}/{check}" for system, check in silent.checks]
-    reason = f"all {len(hanging)} checks of it are silent together"
+    reason = reasons.silent_together(len(hanging))
     return Decision("probe", probe, "down", silent.since, reason, {"checks": hanging})

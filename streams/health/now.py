@@ -9,13 +9,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from streams import catalogue
-from streams.contracts.types import PROVINCE_TIME
-from streams.days import moment
 from streams.freshness import STALE, Span
-from streams.health import checks
+from streams.health import checks, reasons
 from streams.health.beats import SYSTEM
 from streams.health.fold import System
 from streams.health.terms import DEFAULT, Terms, book
+from streams.words import NO_WORDS, Words
 
 SECOND = 1_000_000
 
@@ -56,7 +55,7 @@ class CheckNow(NamedTuple):
 
     state: State
     since: int | None
-    reason: str
+    reason: Words
     heartbeat: int | None = None
     required: bool = True
     silent: bool = False
@@ -68,7 +67,7 @@ class SystemNow(NamedTuple):
 
     state: State
     since: int | None
-    reason: str
+    reason: Words
     checks: Mapping[str, CheckNow]
 
 
@@ -91,7 +90,7 @@ def system_now(
     for name, check in declared.items():
         if check.paused:
             found[name] = found[name]._replace(
-                state=State.PAUSED, reason="paused in the catalogue", silent=False, required=check.required
+                state=State.PAUSED, reason=reasons.PAUSED, silent=False, required=check.required
             )
     return of_checks(found, fold.maintenance.get(SYSTEM))
 
@@ -99,18 +98,17 @@ def system_now(
 def of_checks(found: Mapping[str, CheckNow], planned_since: int | None = None) -> SystemNow:
     """The system that these checks make; `planned_since`: since when it is in maintenance as a whole, if it is."""
     if planned_since is not None:
-        return SystemNow(State.MAINTENANCE, planned_since, "planned work", found)
+        return SystemNow(State.MAINTENANCE, planned_since, reasons.PLANNED, found)
     required = [(name, check) for name, check in found.items() if check.required]
     live = [(name, check) for name, check in required if check.state in _BADNESS]
     if not live:
         aside = next((check for _, check in required), None)
-        return SystemNow(*(aside[:3] if aside else (State.NEW, None, "no check has ever pinged")), found)
+        return SystemNow(*(aside[:3] if aside else (State.NEW, None, reasons.NO_CHECK_HEARD)), found)
     state = max((check.state for _, check in live), key=_BADNESS.index)
     named = [(name, check) for name, check in live if check.state is state]
     since = [check.since for _, check in named if check.since is not None]
     first = max(since, default=None) if state is State.UP else min(since, default=None)
-    reasons = "; ".join(f"{name}: {check.reason}" for name, check in named if check.reason)
-    return SystemNow(state, first, reasons, found)
+    return SystemNow(state, first, reasons.of_system((name, check.reason) for name, check in named), found)
 
 
 def stands_until(
@@ -134,9 +132,9 @@ def _check_now(name: str, fold: System, ping: LastPing, terms: Terms, observed: 
     check = fold.checks.get(name)
     required = terms.required
     if check is None:
-        return CheckNow(State.NEW, None, "has never pinged", required=required, ping=ping)
+        return CheckNow(State.NEW, None, reasons.NEVER_HEARD, required=required, ping=ping)
     if name in fold.maintenance:
-        return CheckNow(State.MAINTENANCE, fold.maintenance[name], "planned work", check.last, required, ping=ping)
+        return CheckNow(State.MAINTENANCE, fold.maintenance[name], reasons.PLANNED, check.last, required, ping=ping)
     state, since, reason = _judged(check, ping, terms, observed, now)
     silent = state in (State.DOWN, State.UNKNOWN) and now > check.until
     return CheckNow(state, since, reason, check.last, required, silent, ping)
@@ -150,21 +148,19 @@ def _from_probe(ping: LastPing | None, declared: "catalogue.Check | None") -> La
 
 def _judged(
     check: checks.Check, ping: LastPing, terms: Terms, observed: Span | None, now: int
-) -> tuple[State, int, str]:
+) -> tuple[State, int, Words]:
     interval = _interval(check, ping, terms)
     if observed and _is_silent(check, observed):
         deadline = max(check.last, observed.lower) + check.until - check.last
-        return State.DOWN, deadline, f"no ping since {_clock(check.last)}, {_expected(check, interval)}"
+        return State.DOWN, deadline, _silent(check, interval)
     seen = observed is not None and observed.lower <= check.last and now - observed.upper <= STALE
     if now > check.until and not seen:
-        return State.UNKNOWN, check.until, "no ping, and none could have been seen"
+        return State.UNKNOWN, check.until, reasons.UNSEEN
     if check.state == checks.DOWN:
-        said = ping.error or (f"code {ping.code}" if ping.code is not None else "")
-        return State.DOWN, check.lower, f"failures in a row{said and f': {said}'}"
+        return State.DOWN, check.lower, reasons.failing(ping.error, ping.code)
     if now > check.last + interval:
-        reason = f"no ping since {_clock(check.last)}, {_expected(check, interval)}"
-        return State.LATE, check.last + interval, reason
-    return State(check.state), check.lower, ""
+        return State.LATE, check.last + interval, _silent(check, interval)
+    return State(check.state), check.lower, NO_WORDS
 
 
 def _interval(check: checks.Check, ping: LastPing, terms: Terms) -> int:
@@ -177,10 +173,5 @@ def _is_silent(check: checks.Check, observed: Span | None) -> bool:
     return observed is not None and observed.upper >= max(check.last, observed.lower) + check.until - check.last
 
 
-def _expected(check: checks.Check, interval: int) -> str:
-    grace = check.until - check.last - interval
-    return f"expected every {interval // SECOND} s and {grace // SECOND} s of grace"
-
-
-def _clock(time: int) -> str:
-    return f"{moment(time).astimezone(PROVINCE_TIME):%d/%m %H:%M:%S}"
+def _silent(check: checks.Check, interval: int) -> Words:
+    return reasons.silent(check.last, interval, check.until - check.last - interval)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from streams.health import reasons
 from streams.health.now import State, SystemNow
 
 
@@ -23,4 +24,4 @@ def _below(id: str, now: SystemNow, systems: Mapping[str, SystemNow], parents: M
         above = parents.get(above)
     if root is None:
         return now
-    return now._replace(state=State.UNREACHABLE, reason=f"{root} is down; {now.reason}")
+    return now._replace(state=State.UNREACHABLE, reason=reasons.below(root, now.reason))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from streams.health import reasons
 from streams.health.now import CheckNow, State, SystemNow, of_checks
 
 
@@ -40,7 +41,7 @@ def _unknown(id: str, now: SystemNow, silent: Mapping[tuple[str, str], str], pla
         return now
     return of_checks(
         {
-            name: check._replace(state=State.UNKNOWN, reason=f"its probe {silent[id, name]} is silent")
+            name: check._replace(state=State.UNKNOWN, reason=reasons.hanging(silent[id, name]))
             if (id, name) in silent
             else check
             for name, check in now.checks.items()

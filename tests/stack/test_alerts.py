@@ -22,6 +22,7 @@ from streams.days import microseconds
 from streams.people.actor import Actor
 from streams.pipeline import PartitionNow
 from streams.scene import Decision, Scene
+from streams.words import Words
 from tests.stack.nhip_tools import Installation
 from tests.stack.store_tools import NOW, House, as_role, dossier, report
 from tests.unit.gateway_tools import OPERATE_KEY, Memory, client
@@ -30,11 +31,12 @@ DOWN = Rule(name="system-down", kind="system_down", severity="critical", title="
 LAN = Actor("lan", "cli", "lan@desk-1")
 SECOND = 1_000_000
 BEGIN = microseconds(datetime.now(UTC)) - 3600 * SECOND
+FAILURES = Words("web: lỗi liên tiếp", "web: failures in a row")
 
 
 def system(id: str, state: str, parent: str | None = None, **data: Any) -> Decision:
     said = {"parent": parent, "measured": state, "heartbeat": BEGIN, "checks": {}}
-    return Decision("system", id, state, BEGIN, "web: failures in a row", said | data)
+    return Decision("system", id, state, BEGIN, FAILURES, said | data)
 
 
 def scene(now: int) -> Scene:
@@ -204,7 +206,7 @@ async def test_what_somebody_does_while_the_ticker_looks_is_not_overwritten(
 ) -> None:
     book, down = AlertBook(), system("portal", "down")
     (((_, alert)),) = await looked_with(book, writer, BEGIN, down)
-    worse = system("portal", "down")._replace(reason="web: HTTP 503")
+    worse = system("portal", "down")._replace(reason=Words("web: mã 503", "web: HTTP 503"))
     with psycopg.connect(as_role(house.url, "nhip_writer"), autocommit=True) as person:
         async with writer.transaction():
             await writer.execute("UPDATE nhip.alert SET touched = false WHERE touched")

@@ -74,7 +74,8 @@ async def test_what_comes_while_its_carrier_is_down_or_on_a_holiday_is_not_usual
     house: House, writer: AsyncConnection
 ) -> None:
     house.execute(
-        "INSERT INTO nhip.decision VALUES ('system', 'dvc-portal', 'down', now(), '', '{}', now())"
+        "INSERT INTO nhip.decision (kind, id, state, since, reason_vi, reason_en, data, decided_at)"
+        " VALUES ('system', 'dvc-portal', 'down', now(), '', '', '{}', now())"
     )  # fmt: skip
     counting = Counting()
     holiday = microseconds(datetime.combine(date(2026, 9, 2), time(12), PROVINCE_TIME))

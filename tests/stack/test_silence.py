@@ -59,7 +59,7 @@ class Stack:
     def system(self, system: str) -> dict[str, Any]:
         """What board.system says of it."""
         rows = self.installed.rows(
-            "SELECT jsonb_build_object('state', state, 'reason', reason, 'since', board.microseconds(since),"
+            "SELECT jsonb_build_object('state', state, 'reason', reason_vi, 'since', board.microseconds(since),"
             " 'decided', board.microseconds(decided_at), 'latency', latency_ms, 'age', heartbeat_age_s,"
             " 'cert', cert_days, 'queue', queue_length) FROM board.system WHERE system_id = %s",
             system,
@@ -112,7 +112,7 @@ def test_a_system_that_falls_silent_is_down_though_nobody_else_speaks(stack: Sta
     assert (up["latency"], up["cert"], up["queue"]) == (12.5, 30, 4)
     down = stack.until_state("lgsp", "down")
     assert down["since"] == round((said[-1] + timedelta(seconds=INTERVAL + GRACE)).timestamp() * 1_000_000)
-    assert "no ping since" in down["reason"]
+    assert "không có tín hiệu từ" in down["reason"]
     up_us, down_us = stack.uptime("lgsp")
     assert 2_000_000 <= up_us <= 4_000_000
     assert down_us > 0

@@ -15,7 +15,6 @@ import orjson
 
 from streams import catalogue
 from streams.alerts.digests import deadline
-from streams.alerts.finding import Words
 from streams.alerts.life_cycle import Alert, State, step
 from streams.alerts.notices import notice
 from streams.alerts.pipeline import GIB
@@ -33,6 +32,7 @@ from streams.pipeline import ChannelNow, PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
 from streams.scene import Decider, Scene
+from streams.words import Words
 from tests.unit.event_tools import at
 
 SCENARIOS = Path(__file__).with_name("scenarios")

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from streams.alerts.audit import steps
-from streams.alerts.finding import Finding, Words, alert_id
+from streams.alerts.finding import Finding, alert_id
 from streams.alerts.life_cycle import BY_HAND, MOST_DAMPING, RELAPSE, SECOND, Alert, State, damping, step
 from streams.alerts.notices import Notice, notice
 from streams.catalogue.rules import Rule
+from streams.words import Words
 from tests.unit.alert_tools import by_hand
 
 RULE = Rule(name="down", kind="system_down", severity="critical", title="t", title_en="t", for_s=60)

@@ -7,7 +7,6 @@ from typing import Any, get_args
 import pytest
 
 from connectors.catalogue import example, read_directory
-from streams.alerts.finding import Words
 from streams.alerts.life_cycle import SECOND, Alert, State
 from streams.alerts.message import FLOWS, Where, message
 from streams.alerts.notices import Notice
@@ -15,6 +14,7 @@ from streams.alerts.routing import EVERYTHING, Dispatch, dispatches, plan
 from streams.catalogue import Catalogue
 from streams.catalogue.systems import Carried
 from streams.days import microseconds
+from streams.words import Words
 from tests.unit.event_tools import at
 
 CHANNELS = ("duty-chat", "duty-phone")

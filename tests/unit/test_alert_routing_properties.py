@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.alerts.finding import Words
 from streams.alerts.life_cycle import SECOND, Alert, State
 from streams.alerts.routing import EVERYTHING, Dispatch, dispatches, plan
 from streams.catalogue import Catalogue
 from streams.catalogue.rules import Override, Route, Shift, Step
 from streams.days import microseconds
+from streams.words import Words
 from tests.unit.event_tools import at
 
 FIRED = microseconds(at("2026-11-25 09:00"))

@@ -1,5 +1,6 @@
 """What systems are now: the fold, what was observed, the catalogue (DOMAIN §1.3; DESIGN, "Freshness")."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,8 +15,10 @@ from streams.health.decisions import Health
 from streams.health.fold import System as Fold
 from streams.health.fold import fold
 from streams.health.now import LastPing, State, system_now
+from streams.health.reasons import UNSEEN, of_system
 from streams.health.uptime import observed, pieces
 from streams.scene import Decision, Scene
+from streams.words import Words
 from tests.unit.health_tools import BEGIN, SECOND, beats, folded, maintenance, ping
 
 LAST = LastPing(interval_s=60, grace_s=60)
@@ -65,18 +68,37 @@ def test_silence_is_judged_by_what_was_observed(seen: tuple[float, float], now: 
 
 def test_without_any_canary_nothing_is_down_by_silence() -> None:
     found = system_now(folded([ping(0)]).system, {"web": LAST}, None, None, at(10_000))
-    assert (found.state, found.reason) == ("unknown", "web: no ping, and none could have been seen")
+    assert (found.state, found.reason) == ("unknown", of_system([("web", UNSEEN)]))
 
 
 def test_down_by_failures_stays_down_while_it_is_late() -> None:
     some = [ping(0), ping(60, "fail"), ping(120, "fail"), ping(180, "fail")]
     assert [now_of(some, now).state for now in (180, 250)] == ["down", "down"]
     found = now_of(some, 250)
-    assert (found.since, found.reason) == (at(60), "web: failures in a row")
+    assert (found.since, found.reason) == (at(60), ("web: lỗi liên tiếp", "web: failures in a row"))
 
 
 def test_a_reason_tells_since_when_and_what_was_expected() -> None:
-    assert now_of([ping(180)], 400).reason == "web: no ping since 24/11 00:00:00, expected every 60 s and 60 s of grace"
+    assert now_of([ping(180)], 400).reason == (
+        "web: không có tín hiệu từ 24/11 00:00:00, lẽ ra cứ 60 giây một lần và chậm nhất 60 giây",
+        "web: no ping since 24/11 00:00:00, expected every 60 s and 60 s of grace",
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (LAST, ("web: lỗi liên tiếp", "web: failures in a row")),
+        (LAST._replace(code=503), ("web: lỗi liên tiếp: mã 503", "web: failures in a row: code 503")),
+        (
+            LAST._replace(code=1, error="disk full"),
+            ("web: lỗi liên tiếp: disk full", "web: failures in a row: disk full"),
+        ),
+    ],
+)
+def test_a_reason_gives_the_system_s_own_words_as_they_are(last: LastPing, said: tuple[str, str]) -> None:
+    some = [ping(0), ping(60, "fail"), ping(120, "fail"), ping(180, "fail")]
+    assert system_now(folded(some).system, {"web": last}, None, Span(at(-1), at(180)), at(180)).reason == said
 
 
 def test_a_check_that_never_pinged_is_new_and_makes_nobody_else_new() -> None:
@@ -151,7 +173,8 @@ def test_what_stands_on_a_system_that_is_down_is_unreachable_and_measured_on() -
         "mail": "down",
     }
     assert found["system portal"].data["measured"] == "down"
-    assert found["system portal"].reason.startswith("centre is down; web: no ping since")
+    assert found["system portal"].reason.en.startswith("centre is down; web: no ping since")
+    assert found["system portal"].reason.vi.startswith("centre ngừng hoạt động; web: không có tín hiệu từ")
     found = decided({"centre": silent, "lgsp": fine, "portal": silent}, 130, *known[:3])
     assert states(found.values()) == {"centre": "down", "lgsp": "up", "portal": "unreachable"}, (
         "what answers is reachable"
@@ -163,7 +186,10 @@ def test_a_probe_that_falls_silent_is_one_finding() -> None:
     assert states(found.values()) == {"lgsp": "unknown", "mail": "unknown"}
     one = found["probe district-1"]
     assert (one.state, one.since, one.data["checks"]) == ("down", at(125), ["lgsp/web", "mail/web"])
-    assert found["system mail"].reason == "web: its probe district-1 is silent"
+    assert found["system mail"].reason == (
+        "web: điểm đo district-1 im lặng",
+        "web: its probe district-1 is silent",
+    )
 
 
 def test_a_probe_that_still_says_something_leaves_the_silent_system_down() -> None:
@@ -206,4 +232,12 @@ def test_a_decider_that_remembers_says_what_one_says_that_does_not(
         lower = seconds if seen == "anew" else lower
         upper = max(lower, upper) if seen == "unseen" else max(lower, upper, seconds)
         scene = Scene(at(seconds), Span(at(lower), at(upper)), known, dict(folds), dict(pings))
-        assert list(remembering(scene)) == list(Health()(scene))
+        said = list(remembering(scene))
+        assert said == list(Health()(scene))
+        assert all(_says_the_same_in_both_languages(one.reason) for one in said)
+
+
+def _says_the_same_in_both_languages(reason: Words) -> bool:
+    english = {"ping", "pinged", "since", "is", "failures", "down", "silent", "planned", "work", "seen", "expected"}
+    said = set(re.findall(r"\w+", reason.vi))
+    return bool(reason.vi) == bool(reason.en) and not said & english and (not said or not reason.vi.isascii())

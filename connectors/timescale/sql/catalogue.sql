@@ -41,4 +41,4 @@ INSERT INTO nhip.catalogue_in_force (version) VALUES (%s)
 SELECT nhip.refresh_entries()
 
 -- name: systems_now
-SELECT system_id, state, since, reason, heartbeat_at FROM board.system
+SELECT system_id, state, since, jsonb_build_object('vi', reason_vi, 'en', reason_en), heartbeat_at FROM board.system

@@ -8,7 +8,8 @@ SELECT type, moment, source, id, data::text, partition, "offset", appended_at FR
 SELECT type, moment, source, id, data::text, partition, "offset", appended_at FROM gate.history(%s, %s)
 
 -- name: system_now
-SELECT state, since, reason, parent, heartbeat_at, latency_ms, cert_days, queue_length, decided_at, checks
+SELECT state, since, jsonb_build_object('vi', reason_vi, 'en', reason_en), parent, heartbeat_at, latency_ms, cert_days,
+       queue_length, decided_at, checks
 FROM board.system WHERE system_id = %s
 
 -- name: pings
@@ -50,7 +51,8 @@ SELECT d.* FROM unnest(%(agencies)s::text[]) AS a (code) CROSS JOIN LATERAL (
 ) d ORDER BY id LIMIT %(most)s
 
 -- name: systems
-SELECT system_id AS id, name, name_en, parent, state, since, reason, heartbeat_age_s, latency_ms, cert_days, queue_length
+SELECT system_id AS id, name, name_en, parent, state, since, jsonb_build_object('vi', reason_vi, 'en', reason_en) AS reason,
+       heartbeat_age_s, latency_ms, cert_days, queue_length
 FROM board.watched
 WHERE system_id > %(after)s AND (%(state)s::text IS NULL OR state = %(state)s)
 ORDER BY system_id LIMIT %(most)s

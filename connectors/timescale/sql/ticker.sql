@@ -28,15 +28,15 @@ SELECT subject, board.microseconds(max(upper)) FROM nhip.health_interval
 WHERE planned AND upper > now() - interval '5 minutes' AND upper <= now() GROUP BY subject
 
 -- name: decisions
-SELECT kind, id, state, board.microseconds(since), reason, data FROM nhip.decision
+SELECT kind, id, state, board.microseconds(since), reason_vi, reason_en, data FROM nhip.decision
 
 -- name: put_decisions
-INSERT INTO nhip.decision (kind, id, state, since, reason, data, decided_at)
-SELECT kind, id, state, timestamptz 'epoch' + since * interval '1 microsecond', reason, data, now()
-FROM jsonb_to_recordset(%s) AS u (kind text, id text, state text, since bigint, reason text, data jsonb)
+INSERT INTO nhip.decision (kind, id, state, since, reason_vi, reason_en, data, decided_at)
+SELECT kind, id, state, timestamptz 'epoch' + since * interval '1 microsecond', reason_vi, reason_en, data, now()
+FROM jsonb_to_recordset(%s) AS u (kind text, id text, state text, since bigint, reason_vi text, reason_en text, data jsonb)
 ON CONFLICT (kind, id) DO UPDATE
-SET state = excluded.state, since = excluded.since, reason = excluded.reason, data = excluded.data,
-    decided_at = excluded.decided_at
+SET state = excluded.state, since = excluded.since, reason_vi = excluded.reason_vi, reason_en = excluded.reason_en,
+    data = excluded.data, decided_at = excluded.decided_at
 
 -- name: end_decisions
 DELETE FROM nhip.decision d USING unnest(%s::text[], %s::text[]) AS u (kind, id) WHERE d.kind = u.kind AND d.id = u.id
