@@ -5,7 +5,7 @@ its bytes; columns that many rows share are written once and joined.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from struct import Struct
 from typing import LiteralString
@@ -52,6 +52,17 @@ def timestamp(microseconds: int) -> bytes:
     return bigint(8, microseconds - EPOCH_MICROSECONDS)
 
 
+def moment(value: datetime | None) -> bytes:
+    """A timestamptz from an aware moment of any year."""
+    if value is None:
+        return NULL
+    since = value - _EPOCH
+    return bigint(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def integer(value: int | None) -> bytes:
     return NULL if value is None else _INT.pack(4, value)
 
@@ -73,7 +84,16 @@ def bigints(values: Sequence[int]) -> bytes:
     return sized(_ARRAY.pack(1, 0, _BIGINT) + _INT.pack(len(values), 1) + _elements(len(values))(*elements))
 
 
-_ARRAY, _BIGINT = Struct(">iii"), 20
+@lru_cache(maxsize=4096)
+def texts(values: tuple[str, ...]) -> bytes:
+    """A text[] column, likewise; the same few come again and again."""
+    if not values:
+        return sized(_ARRAY.pack(0, 0, _TEXT))
+    return sized(_ARRAY.pack(1, 0, _TEXT) + _INT.pack(len(values), 1) + b"".join(map(text, values)))
+
+
+_ARRAY, _BIGINT, _TEXT = Struct(">iii"), 20, 25
+"""How an array begins, and the numbers of its types in pg_type."""
 
 
 @cache

@@ -15,7 +15,7 @@ Packed = list[tuple[Place, list[tuple[str, str | None, dict[str, int]]]]]
 """Places, each with what changes there: when, of which cohort, and each measure's number."""
 
 
-def pack(contribution: Contribution) -> str:
+def pack(contribution: Contribution) -> bytes:
     """The same for the same contribution, whatever the order in which it was made."""
     remaining = dict(contribution.cells)
     found: dict[tuple[Place, date, date | None], dict[str, int]] = defaultdict(dict)
@@ -30,7 +30,7 @@ def pack(contribution: Contribution) -> str:
     places: dict[Place, list[tuple[str, str | None, dict[str, int]]]] = defaultdict(list)
     for place, when, of, numbers in sorted(texts, key=itemgetter(0, 1, 2)):
         places[place].append((when, of or None, numbers))
-    return orjson.dumps(list(places.items()), option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(list(places.items()), option=orjson.OPT_SORT_KEYS)
 
 
 def unpack(packed: Iterable[Any]) -> Contribution:

@@ -10,16 +10,20 @@ SELECT subject, type, time, source, event_id, data::text FROM nhip.report_event 
 -- name: read_dossiers
 SELECT subject, type, time, source, event_id, data::text FROM nhip.dossier_event WHERE subject = ANY(%s)
 
+-- name: copy_reports
+COPY nhip.report_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells,
+                        catalogue, detail)
+FROM STDIN (FORMAT binary)
+
+-- name: copy_dossiers
+COPY nhip.dossier_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells,
+                         catalogue, detail)
+FROM STDIN (FORMAT binary)
+
 -- name: copy_states
 COPY staged_state (subject, state, agency, kind, received_at, changed_at, due_at, ended_at, overdue_at, flags, cells,
                    catalogue, detail)
-FROM STDIN
-
--- name: insert_reports
-INSERT INTO nhip.report_state SELECT * FROM staged_state WHERE NOT subject = ANY(%s) ON CONFLICT DO NOTHING
-
--- name: insert_dossiers
-INSERT INTO nhip.dossier_state SELECT * FROM staged_state WHERE NOT subject = ANY(%s) ON CONFLICT DO NOTHING
+FROM STDIN (FORMAT binary)
 
 -- name: update_reports
 UPDATE nhip.report_state t
