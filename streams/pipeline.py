@@ -10,7 +10,8 @@ class PartitionNow(NamedTuple):
     """One partition of a stream; times are microseconds since 1970.
 
     `fresh`: everything appended before it is stored. `moved`: when its position last changed, or was first looked at.
-    `records` and `refused` of the last ten minutes. `lost`: when the last loss of the past hour was recorded.
+    `recreated`: paused because the topic is not the one that was stored. `records` and `refused` of the last ten
+    minutes. `lost`: when the last loss of the past hour was recorded.
     """
 
     stream: str
@@ -21,6 +22,7 @@ class PartitionNow(NamedTuple):
     fresh: int | None = None
     paused: str | None = None
     paused_at: int | None = None
+    recreated: bool = False
     records: int = 0
     refused: int = 0
     lost: int | None = None

@@ -8,7 +8,7 @@ import orjson
 from psycopg import AsyncConnection
 
 from connectors.timescale.queries import load
-from streams.alerts.audit import steps
+from streams.alerts.audit import noted, steps
 from streams.alerts.finding import Finding
 from streams.alerts.life_cycle import Alert, State, lasts, step
 from streams.alerts.rules import blind, findings
@@ -114,13 +114,10 @@ async def _read(connection: AsyncConnection, query: str, *parameters: Any) -> di
 
 
 async def _note(connection: AsyncConnection, changes: Sequence[Change]) -> None:
-    noted = [
-        (after.id, after.episode, word, after.suppressed_by if word == "suppressed" else after.reason.en)
-        for before, after in changes
-        for word in steps(before, after)
-    ]
-    if noted:
-        await connection.execute(QUERIES["note"], [list(column) for column in zip(*noted, strict=True)])
+    taken = [(word, after) for before, after in changes for word in steps(before, after)]
+    rows = [(after.id, after.episode, word, *noted(word, after)) for word, after in taken]
+    if rows:
+        await connection.execute(QUERIES["note"], [list(column) for column in zip(*rows, strict=True)])
 
 
 def _alert(row: Sequence[Any]) -> Alert:

@@ -36,13 +36,14 @@ class Alert(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Something that became of an alert; `who` where it was a person."""
+    """Something that became of an alert; `who` where it was a person, whose note is in their language."""
 
     episode: int
     step: str
     at: datetime
     who: str | None
     note: str | None
+    note_vi: str | None
 
 
 class After(NamedTuple):

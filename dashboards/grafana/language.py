@@ -22,6 +22,7 @@ UNASSIGNED = Text("Chưa phân công", "Unassigned")
 WORDS = {
     "name": Text("name", "name_en"),
     "reason": Text("reason_vi", "reason_en"),
+    "note": Text("note_vi", "note"),
     "unassigned": UNASSIGNED,
     "thousands": Text(".", ","),
     "reports": Text("phản ánh", "reports"),

@@ -31,7 +31,7 @@ GROUP BY a.rule
 ORDER BY fired DESC, a.rule
 
 -- name: steps
-SELECT s.at, s.step, a.severity, a.{reason} AS reason, s.who, s.note
+SELECT s.at, s.step, a.severity, a.{reason} AS reason, s.who, s.{note} AS note
 FROM board.alert_step s JOIN board.alert a ON a.id = s.alert
 WHERE $__timeFilter(s.at)
 ORDER BY s.number DESC

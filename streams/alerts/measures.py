@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from streams.alerts import names
 from streams.alerts.finding import Finding
 from streams.alerts.systems import Decisions
 from streams.catalogue.rules import Rule
@@ -37,12 +38,15 @@ def certificate(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
 def threshold(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
     """Each system whose number is above, or below, what the rule allows; of several checks the worst counts."""
     metric = str(rule.parameters["metric"])
+    name = names.metric(metric)
     above, below = rule.parameters.get("above"), rule.parameters.get("below")
     for system, value in _values(rule, scene, metric):
         for limit, sign in ((above, 1), (below, -1)):
             if isinstance(limit, float) and sign * (value - limit) > -BAND * abs(limit):
-                word = ("vượt", "above") if sign > 0 else ("dưới", "below")
-                reason = Words(f"{metric} {value:g}, {word[0]} {limit:g}", f"{metric} {value:g}, {word[1]} {limit:g}")
+                beyond = Words("vượt", "above") if sign > 0 else Words("dưới", "below")
+                reason = Words(
+                    f"{name.vi} {value:g}, {beyond.vi} {limit:g}", f"{name.en} {value:g}, {beyond.en} {limit:g}"
+                )
                 sure = sign * (value - limit) > 0
                 yield Finding(
                     rule, {"system": system, "metric": metric}, reason, sure=sure, evidence={metric: value}

@@ -1,9 +1,10 @@
 """What people are told, in Vietnamese and in English: what, since when, how bad, what else, what to do first, where."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from streams.alerts.life_cycle import Alert
+from streams.alerts.names import FLOWS, category, labelled
 from streams.alerts.notices import Notice
 from streams.arrivals import COMPLAINTS
 from streams.catalogue import Catalogue
@@ -32,20 +33,6 @@ FIRST_STEP: Mapping[Kind, Words] = {
 """The first line of each runbook (docs/alerts.md)."""
 
 
-FLOWS: Mapping[str, Words] = {
-    "reports:app": Words("phản ánh qua ứng dụng", "reports by app"),
-    "reports:web": Words("phản ánh qua trang web", "reports by web"),
-    "reports:phone": Words("phản ánh qua điện thoại", "reports by phone"),
-    "reports:zalo": Words("phản ánh qua Zalo", "reports by Zalo"),
-    "reports:email": Words("phản ánh qua thư điện tử", "reports by mail"),
-    "reports:counter": Words("phản ánh tại quầy", "reports at counters"),
-    "dossiers:counter": Words("hồ sơ tại quầy", "dossiers at counters"),
-    "dossiers:online": Words("hồ sơ trực tuyến", "online dossiers"),
-    "dossiers:post": Words("hồ sơ qua bưu chính", "dossiers by post"),
-}
-"""One for each of `streams.catalogue.systems.Carried`."""
-
-
 class Message(NamedTuple):
     """A title of one line, and a text of a few."""
 
@@ -66,14 +53,17 @@ def message(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) -> M
 
 
 def title(alert: Alert, catalogue: Catalogue) -> Words:
-    """What the rule calls it, and what it is about: systems by their names."""
+    """What the rule calls it, and what it is about: things by their names, a system first."""
     rule = next((rule for rule in catalogue.rules if rule.name == alert.rule), None)
-    system = catalogue.system(alert.labels.get("system", ""))
-    rest = " ".join(value for name, value in sorted(alert.labels.items()) if not (system and name == "system"))
+    about = [labelled(name, value, catalogue) for name, value in sorted(alert.labels.items(), key=_system_first)]
     return Words(
-        ": ".join(filter(None, [rule.title if rule else alert.rule, system.name if system else "", rest])),
-        ": ".join(filter(None, [rule.title_en if rule else alert.rule, system.name_en if system else "", rest])),
+        ": ".join([rule.title if rule else alert.rule, *(one.vi for one in about)]),
+        ": ".join([rule.title_en if rule else alert.rule, *(one.en for one in about)]),
     )
+
+
+def _system_first(label: tuple[str, str]) -> tuple[bool, str]:
+    return label[0] != "system", label[0]
 
 
 def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) -> Message:
@@ -83,7 +73,8 @@ def _in_vietnamese(alert: Alert, said: Notice, catalogue: Catalogue, where: Wher
     lines = [
         f"Mức: {SEVERITY[alert.severity].vi}. Từ {clock(alert.since)}.",
         f"Lý do: {alert.reason.vi}.",
-        *_else(alert, "Ảnh hưởng", "Mang theo"),
+        *_else("Ảnh hưởng", alert.evidence.get("affected")),
+        *_else("Mang theo", [FLOWS[flow].vi for flow in alert.evidence.get("carries", ())]),
         *(line.vi for line in arrivals(alert.evidence, catalogue)),
         *([f"Bước đầu: {step.vi}."] if (step := _first_step(alert, catalogue)) else []),
         *_links(where, "Xem", "Nhận xử lý"),
@@ -98,7 +89,8 @@ def _in_english(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) 
     lines = [
         f"Severity: {alert.severity}. Since {clock(alert.since)}.",
         f"Why: {alert.reason.en}.",
-        *_else(alert, "Affected too", "Carries"),
+        *_else("Affected too", alert.evidence.get("affected")),
+        *_else("Carries", [FLOWS[flow].en for flow in alert.evidence.get("carries", ())]),
         *(line.en for line in arrivals(alert.evidence, catalogue)),
         *([f"First: {step.en}."] if (step := _first_step(alert, catalogue)) else []),
         *_links(where, "See", "Acknowledge"),
@@ -114,10 +106,9 @@ def _end(alert: Alert) -> str:
     return clock(alert.resolved_at) if alert.resolved_at is not None else "?"
 
 
-def _else(alert: Alert, affected: str, carries: str) -> list[str]:
-    """What stands on it and does not answer, and what it carries."""
-    words = {affected: alert.evidence.get("affected"), carries: alert.evidence.get("carries")}
-    return [f"{word}: {_few(names)}." for word, names in words.items() if names]
+def _else(word: str, names: Sequence[str] | None) -> list[str]:
+    """What stands on it and does not answer, or what it carries."""
+    return [f"{word}: {_few(names)}."] if names else []
 
 
 def arrivals(evidence: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Words]:
@@ -125,9 +116,8 @@ def arrivals(evidence: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Word
     for one in evidence.get("arrivals", ()):
         flow, since = str(one["flow"]), clock(one["since"])
         if flow.startswith(COMPLAINTS):
-            code = flow.removeprefix(COMPLAINTS)
-            name = next((known.title for known in catalogue.categories if known.code == code), code)
-            words = Words(f"phản ánh về việc này ({name})", f"reports about it ({code})")
+            name = category(flow.removeprefix(COMPLAINTS), catalogue)
+            words = Words(f"phản ánh về việc này ({name.vi})", f"reports about it ({name.en})")
         else:
             words = FLOWS[flow]
         yield Words(
@@ -136,8 +126,8 @@ def arrivals(evidence: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Word
         )
 
 
-def _few(names: list[Any]) -> str:
-    return ", ".join(map(str, names[:8])) + (f" … ({len(names)})" if len(names) > 8 else "")
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:8]) + (f" … ({len(names)})" if len(names) > 8 else "")
 
 
 def _first_step(alert: Alert, catalogue: Catalogue) -> Words | None:

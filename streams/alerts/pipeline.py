@@ -62,7 +62,11 @@ def _dead_letters(at: PartitionNow, limit: float | None, _: int) -> Found | None
 
 
 def _paused(at: PartitionNow, _: float | None, __: int) -> Found | None:
-    return (Words(f"tạm dừng: {at.paused}", f"paused: {at.paused}"), at.paused_at) if at.paused is not None else None
+    """Why in full is told by `nhip doctor`, in English."""
+    if at.paused is None:
+        return None
+    why = "chủ đề Kafka đã được tạo lại" if at.recreated else "quá nhiều bản tin bị loại"
+    return Words(f"tạm dừng: {why}", f"paused: {at.paused}"), at.paused_at
 
 
 def _loss(at: PartitionNow, _: float | None, __: int) -> Found | None:
@@ -74,7 +78,7 @@ def _loss(at: PartitionNow, _: float | None, __: int) -> Found | None:
 def _channels(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """Each channel that does not deliver; routing goes round it."""
     for channel in scene.dead_channels:
-        said = f"không gửi được qua kênh {channel.name}: {channel.fault}", f"{channel.name} fails: {channel.fault}"
+        said = f"không gửi được qua kênh {channel.name} (“{channel.fault}”)", f"{channel.name} fails: {channel.fault}"
         yield Finding(rule, {"of": "channel", CHANNEL: channel.name}, Words(*said), channel.since)
 
 

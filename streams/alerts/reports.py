@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from streams.alerts.finding import Finding
+from streams.alerts.names import category
 from streams.alerts.systems import Decisions
 from streams.catalogue.rules import Rule
 from streams.days import microseconds, moment
@@ -39,9 +40,10 @@ def hot_spot(rule: Rule, scene: Scene, _: Decisions) -> Iterator[Finding]:
         n, place = len(spot.reports), f"{spot.lat:.2f},{spot.lon:.2f}"
         usual = scene.usual_sightings.get((spot.category, place), 0.0) * density.minutes / 60
         if (not isinstance(wanted, tuple) or spot.category in wanted) and n > _number(rule, "times_usual", 3) * usual:
+            name = category(spot.category, scene.catalogue)
             reason = Words(
-                f"{n} phản ánh {spot.category} quanh một nơi trong {density.minutes:g} phút",
-                f"{n} reports of {spot.category} around one place within {density.minutes:g} minutes",
+                f"{n} phản ánh {name.vi} quanh một nơi trong {density.minutes:g} phút",
+                f"{n} reports of {name.en} around one place within {density.minutes:g} minutes",
             )
             labels = {"category": spot.category, "place": place}
             evidence = {"reports": list(spot.reports), "lat": spot.lat, "lon": spot.lon, "usual": round(usual, 1)}

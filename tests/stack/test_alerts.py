@@ -88,6 +88,11 @@ async def test_what_is_found_is_kept_once_however_often_it_is_looked_at(house: H
     assert found["centre"] == "firing"
     assert {found[f"s{n:02}"] for n in range(30)} == {"suppressed"}
     assert steps(house, "s00") == ["fired", "suppressed"]
+    (note,) = house.rows(
+        "SELECT s.note_vi, s.note FROM board.alert_step s JOIN board.alert a ON a.id = s.alert"
+        " WHERE a.labels ->> 'system' = 's00' AND s.step = 'suppressed'"
+    )
+    assert note == ("centre ở cấp trên ngừng hoặc bảo trì", "centre above it is down or in planned work")
     await look(writer, BEGIN + 3 * SECOND)
     assert set(standing(house).values()) == {"resolved"}
     assert steps(house, "centre") == ["fired", "resolved"]

@@ -136,6 +136,8 @@ async def test_an_alert_is_taken_silenced_remarked_on_and_resolved_from_its_page
         told = (await lan.get(page)).text
         assert "<script>document" not in told
         assert "&lt;script&gt;document" in told
+        assert "lỗi liên tiếp" in told
+        assert "failures in a row" not in told
     steps = ["acknowledged", "silenced", "resolved", "commented"]
     assert audited(plain_house, f"alert/{alert}") == [("lan", "wallboard", f"alert.{step}") for step in steps]
     before = plain_house.rows("SELECT before ->> 'step', address FROM people.audited WHERE action = 'alert.silenced'")

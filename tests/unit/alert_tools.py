@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 
 from streams import catalogue
+from streams.alerts.audit import noted, steps
 from streams.alerts.digests import deadline
 from streams.alerts.life_cycle import Alert, State, step
 from streams.alerts.notices import notice
@@ -32,8 +33,9 @@ from streams.pipeline import ChannelNow, PartitionNow
 from streams.reports.hot_spots import Sighting
 from streams.reports.waiting import Unanswered
 from streams.scene import Decider, Scene
-from streams.words import Words
+from streams.words import NO_WORDS, Words
 from tests.unit.event_tools import at
+from tests.unit.language_tools import is_english, is_vietnamese
 
 SCENARIOS = Path(__file__).with_name("scenarios")
 SECOND = 1_000_000
@@ -66,6 +68,7 @@ class Story:
     folds: dict[str, System] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    said: set[Words] = field(default_factory=set)
     deciders: tuple[Decider, ...] = field(default_factory=deciders)
     stopped_at: int = 0
     observed_from: int = 0
@@ -211,9 +214,10 @@ class Story:
             after = step(before, finding, scene.now, blind=rule in blind(scene))
             if after is not None and after != before:
                 self.alerts[id] = after
-                said = notice(before, after)
-                if said is not None:
-                    self.told.append(f"{said} {named(after)}")
+                self.said |= {after.reason, *(noted(word, after) for word in steps(before, after))}
+                told = notice(before, after)
+                if told is not None:
+                    self.told.append(f"{told} {named(after)}")
 
     def _hand(self, action: str, name: str) -> None:
         """As nhip.hand does it in the database."""
@@ -289,7 +293,11 @@ def played(path: Path, province: Catalogue, *, without: bool = False) -> list[st
             if found != expected:
                 wrong.append(f"{path.name} {entry['at']}: {what} {found}, expected {expected}")
         story.happen(entry)
-    return wrong
+    return wrong + [f"{path.name}: {said}" for said in story.said if not _one_language_each(said)]
+
+
+def _one_language_each(said: Words) -> bool:
+    return said == NO_WORDS or (is_vietnamese(said.vi) and is_english(said.en))
 
 
 def _system(entry: Mapping[str, Any]) -> catalogue.System:

@@ -103,7 +103,7 @@ def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> No
         "Mức: nghiêm trọng. Từ 25/11 09:00:00.",
         "mất tín hiệu",
         "… (12)",
-        "dossiers:online",
+        "Mang theo: hồ sơ trực tuyến.",
         "Bước đầu:",
         "Xem: http://board/0",
         "Nhận xử lý: http",
@@ -113,6 +113,7 @@ def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> No
         "Severity: critical. Since 25/11 09:00:00.",
         "silent",
         "… (12)",
+        "Carries: online dossiers.",
         "First:",
         "See: http://board/0",
         "Acknowledge: http://gateway/act/x",
@@ -120,6 +121,21 @@ def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> No
         assert text in en.text
     assert "\nNhận xử lý: http://gateway/act/x" in vi.text
     assert "\nAcknowledge: http://gateway/act/x" in en.text
+
+
+@pytest.mark.parametrize(
+    ("labels", "vi", "en"),
+    [
+        ({"flow": "reports:zalo"}, "phản ánh qua Zalo", "reports by Zalo"),
+        ({"metric": "queue_length", "system": "lgsp"}, "nối với NGSP: số việc chờ", "joined to NGSP: queue length"),
+        ({"metric": "mails_queued"}, "mails_queued", "mails_queued"),
+        ({"of": "paused", "partition": "nhip.health-pings/0"}, "phân vùng tạm dừng: nhip", "paused partition: nhip"),
+    ],
+)
+def test_a_title_calls_things_by_their_names(labels: dict[str, str], vi: str, en: str) -> None:
+    said = message(alert(labels=labels), Notice.FIRING, province(), Where())
+    assert vi in said["vi"].title
+    assert en in said["en"].title
 
 
 def test_the_end_is_told_with_when_it_began() -> None:

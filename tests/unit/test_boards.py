@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from dashboards.grafana.words import INDICATOR_NAMES
 from streams.contracts import STREAMS
 from streams.deadletters import Reason
 from streams.indicators.registry import HEADLINES
+from tests.unit.language_tools import is_english
 
 ROOT = Path(__file__).parents[2]
 ENGLISH = OVERVIEW.render("en")
@@ -62,14 +62,10 @@ def _words(board: dict[str, Any]) -> Iterator[str]:
                 yield from (one["text"] for one in options.values() if mapping["type"] == "value")
 
 
-def _is_vietnamese(text: str) -> bool:
-    return "đ" in text.lower() or any(unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", text))
-
-
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
 def test_a_board_speaks_one_language(board: Any) -> None:
-    assert [text for text in _words(board.render("en")) if _is_vietnamese(text)] == []
-    assert [text for text in _words(board.render("vi")) if not _is_vietnamese(text)] == []
+    assert [text for text in _words(board.render("en")) if not is_english(text)] == []
+    assert [text for text in _words(board.render("vi")) if is_english(text)] == []
 
 
 def test_units_print_no_english_word() -> None:

@@ -47,7 +47,9 @@ ON CONFLICT (id) DO UPDATE SET
      excluded.passing, false)
 
 -- name: note
-INSERT INTO nhip.alert_step (alert, episode, step, note) SELECT * FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[])
+INSERT INTO nhip.alert_step (alert, episode, step, note_vi, note)
+SELECT alert, episode, step, nullif(note_vi, ''), nullif(note, '')
+FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[], %s::text[]) AS u (alert, episode, step, note_vi, note)
 
 -- name: list
 SELECT id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, episode, relapses, fired_at, resolved_at,
@@ -71,11 +73,11 @@ SELECT * FROM people.act(%s, %s, %s, %s, %s, %s, %s)
 SELECT gate.follow(%s, %s, %s, %s, %s, %s)
 
 -- name: history
-SELECT episode, step, at, who, note FROM board.alert_step WHERE alert = %s ORDER BY number
+SELECT episode, step, at, who, note, note_vi FROM board.alert_step WHERE alert = %s ORDER BY number
 
 -- name: partitions
 SELECT p.stream, p.topic, p.partition, greatest(p.end_offset - p.next_offset, 0), p.next_offset,
-       board.microseconds(greatest(p.appended_at, f.fresh_at)), p.paused, board.microseconds(p.paused_at),
+       board.microseconds(greatest(p.appended_at, f.fresh_at)), p.paused, board.microseconds(p.paused_at), p.recreated,
        CASE WHEN p.window_start > now() - interval '10 minutes' THEN p.window_records ELSE 0 END,
        CASE WHEN p.window_start > now() - interval '10 minutes' THEN p.window_refused ELSE 0 END,
        (SELECT board.microseconds(max(l.recorded_at)) FROM nhip.loss l
