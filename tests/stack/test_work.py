@@ -1,6 +1,7 @@
 """What people do: directives, the shift log and hands on alerts, from pages, commands and HTTP keys."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -138,6 +139,14 @@ async def test_an_alert_is_taken_silenced_remarked_on_and_resolved_from_its_page
         assert "&lt;script&gt;document" in told
         assert "lỗi liên tiếp" in told
         assert "failures in a row" not in told
+    await add_user(plain_house.url, "quan-tri", Role.ADMIN)
+    async with visitor(here) as admin:
+        await admin.sign_in("quan-tri")
+        page_of_audit = (await admin.get("/office/audit")).text
+    for cell in ("tạm tắt cảnh báo", f"cảnh báo {alert}", "bước: đã nhận", "ghi chú: đang sửa; → "):
+        assert f"<td>{cell}" in page_of_audit
+    assert "bảng điều hành · 10.0.0.7" in page_of_audit
+    assert not re.search(r"alert\.|person\.|&#39;step", page_of_audit), "no code of the audit is shown"
     steps = ["acknowledged", "silenced", "resolved", "commented"]
     assert audited(plain_house, f"alert/{alert}") == [("lan", "wallboard", f"alert.{step}") for step in steps]
     before = plain_house.rows("SELECT before ->> 'step', address FROM people.audited WHERE action = 'alert.silenced'")

@@ -1,5 +1,6 @@
 """Pages out of templates, in one language at a time; whatever people wrote is text in them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -45,7 +46,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=FileSystemLoader(_FOLDER / "templates"),
     )
-    environment.filters |= {"moment": _moment, "told": _told}
+    environment.filters |= {"moment": _moment, "told": _told, "thing": _thing, "facts": _facts}
     return environment
 
 
@@ -57,3 +58,25 @@ def _told(alert: Any, language: Language) -> str:
     """What an alert is about, and why: of one that stands, or as a hand-over kept it."""
     known = alert if isinstance(alert, dict) else alert._asdict()
     return f"{' · '.join(known['labels'].values())}: {known[f'reason_{language}']}"
+
+
+_VALUES = {"step": "steps", "role": "roles", "state": "directive_states"}
+"""Facts of the audit whose values have words of their own."""
+
+
+def _thing(subject: str, known: Mapping[str, Any]) -> str:
+    """What the audit calls kind/id."""
+    kind, _, id = subject.partition("/")
+    return f"{known['things'].get(kind, kind)} {id}"
+
+
+def _facts(state: Mapping[str, Any] | None, known: Mapping[str, Any]) -> str:
+    """What a thing was, or is, as the audit kept it; what nobody said is left out."""
+    told = {name: value for name, value in (state or {}).items() if value is not None}
+    return "; ".join(f"{known['facts'].get(name, name)}: {_value(name, told[name], known)}" for name in told) or "–"
+
+
+def _value(name: str, value: Any, known: Mapping[str, Any]) -> str:
+    if isinstance(value, bool):
+        return str(known["yes" if value else "no"])
+    return str(known[_VALUES[name]].get(value, value) if name in _VALUES else value)
