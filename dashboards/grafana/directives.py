@@ -20,8 +20,10 @@ def directives(grid: Grid) -> Panel:
         kind="table",
         title=Text("Chỉ đạo đang theo dõi", "Directives followed now"),
         description=Text(
-            "Chưa đóng, hạn gần nhất trước, tối đa 50. Gửi, trả lời, đóng: trang Chỉ đạo sau khi đăng nhập.",
-            "Not closed, the nearest due date first, 50 at most. To send, answer or close: the page Directives.",
+            "Của các cơ quan đã chọn, chưa đóng, hạn gần nhất trước, tối đa 50. Gửi, trả lời, đóng: trang Chỉ đạo sau"
+            " khi đăng nhập.",
+            "Of the agencies chosen, not closed, the nearest due date first, 50 at most. To send, answer or close: the"
+            " page Directives.",
         ),
         query="directives",
         columns=(

@@ -50,9 +50,10 @@ _WHOLE = Panel(
     title=Text("Tổng điểm", "Points in all"),
     description=Text(
         "Tổng điểm của những thành phần mà sự kiện cho biết, trên điểm tối đa của chính những thành phần ấy; phần còn"
-        " lại của 100 điểm là N/A, không đoán. Hai chữ số, cắt bỏ phần sau.",
+        " lại của 100 điểm là N/A, không đoán. Hai chữ số, cắt bỏ phần sau. Của toàn tỉnh, hoặc của cơ quan đã chọn nếu"
+        " chỉ chọn một.",
         "The points of those components that events tell, of what these could give at most; the rest of the 100 points"
-        " is N/A, not guessed. Two decimals, the rest cut off.",
+        " is N/A, not guessed. Two decimals, the rest cut off. Of the province, or of the agency chosen if it is one.",
     ),
     query="whole",
     columns=(

@@ -175,10 +175,10 @@ _HOT_SPOTS = Panel(
     kind="table",
     title=Text("Điểm nóng", "Hot spots"),
     description=Text(
-        "Nơi nhiều người cùng phản ánh một loại việc trong thời gian ngắn (quy tắc cảnh báo điểm nóng), chưa xong. Nơi:"
-        " vĩ độ, kinh độ.",
-        "Places around which many report the same within a short time (the alert rule of hot spots), not over yet."
-        " Place: latitude, longitude.",
+        "Nơi nhiều người cùng phản ánh một loại việc trong thời gian ngắn (quy tắc cảnh báo điểm nóng), chưa xong;"
+        " trong toàn tỉnh. Nơi: vĩ độ, kinh độ.",
+        "Places around which many report the same within a short time (the alert rule of hot spots), not over yet,"
+        " in the whole province. Place: latitude, longitude.",
     ),
     query="hot_spots",
     columns=(

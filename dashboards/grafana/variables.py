@@ -25,7 +25,10 @@ INDICATOR = Choice(
 AREA = Several(
     name="area",
     label=Text("Địa bàn", "Area"),
-    description=Text("Địa bàn của bản đồ và các danh sách phản ánh", "Area of the map and the lists of reports"),
+    description=Text(
+        "Địa bàn của bản đồ, các biểu đồ và danh sách phản ánh; các ô số và bảng cơ quan tính mọi địa bàn",
+        "Area of the map, charts and lists of reports; the tiles and the table of agencies count every area",
+    ),
     query="areas",
     every=Text("Tất cả", "All"),
 )

@@ -75,4 +75,7 @@ SELECT id, {reason} AS reason FROM board.alert WHERE severity = 'critical' AND s
 
 -- name: directives
 SELECT number, agency_name AS agency, kind, text, due_at, CASE WHEN overdue THEN 'late' ELSE state END AS state
-FROM board.directive WHERE open ORDER BY due_at LIMIT 50
+FROM board.directive
+WHERE open AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+ORDER BY due_at
+LIMIT 50

@@ -2,7 +2,7 @@
 SELECT t.kind, coalesce(s.{name}, t.what) AS what,
        coalesce(a.{name}, CASE t.agency WHEN 'unassigned' THEN '{unassigned}' ELSE t.agency END) AS agency, a.phone, t.n,
        date_part('epoch', now() - t.since) AS age
-FROM board.to_do(5) t
+FROM board.to_do(5, ARRAY[${agency:sqlstring}]::text[]) t
 LEFT JOIN board.entry a ON a.kind = 'agency' AND a.code = t.agency
 LEFT JOIN board.entry s ON s.kind = 'system' AND s.code = t.what
 

@@ -1,22 +1,26 @@
 -- name: reckoned
 SELECT to_char(as_of AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI:SS') AS reckoned
 FROM board.qd766
-WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND agency = '' AND kind = 'whole'
+WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz)
+  AND agency = board.one_of(ARRAY[${agency:sqlstring}]::text[]) AND kind = 'whole'
 
 -- name: whole
 SELECT shown, maximum
 FROM board.qd766
-WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND agency = '' AND kind = 'whole'
+WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz)
+  AND agency = board.one_of(ARRAY[${agency:sqlstring}]::text[]) AND kind = 'whole'
 
 -- name: share
 SELECT percent
 FROM board.qd766
-WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND agency = '' AND kind = 'whole'
+WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz)
+  AND agency = board.one_of(ARRAY[${agency:sqlstring}]::text[]) AND kind = 'whole'
 
 -- name: groups
 SELECT {name} AS part, shown, maximum, percent
 FROM board.qd766
-WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND agency = '' AND kind = 'group'
+WHERE period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz)
+  AND agency = board.one_of(ARRAY[${agency:sqlstring}]::text[]) AND kind = 'group'
 ORDER BY place
 
 -- name: components
@@ -28,14 +32,15 @@ CROSS JOIN LATERAL (
     WHERE w.period = c.period AND w.agency = c.agency AND w.kind = 'group' AND w.place < c.place
     ORDER BY w.place DESC LIMIT 1
 ) g
-WHERE c.period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND c.agency = '' AND c.kind = 'component'
+WHERE c.period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND c.agency = board.one_of(ARRAY[${agency:sqlstring}]::text[])
+  AND c.kind = 'component'
 ORDER BY c.place
 
 -- name: by_month
 SELECT to_char(to_date(w.period, 'YYYY-MM'), 'MM/YYYY') AS month, w.percent
 FROM board.qd766 w
-JOIN board.qd766 d ON d.period = w.period AND d.agency = '' AND d.id = 'on_time' AND d.denominator > 0
-WHERE w.agency = '' AND w.kind = 'whole' AND w.period LIKE '____-__' AND w.period NOT LIKE '%Q%'
+JOIN board.qd766 d ON d.period = w.period AND d.agency = w.agency AND d.id = 'on_time' AND d.denominator > 0
+WHERE w.agency = board.one_of(ARRAY[${agency:sqlstring}]::text[]) AND w.kind = 'whole' AND w.period LIKE '____-__' AND w.period NOT LIKE '%Q%'
 ORDER BY w.period
 
 -- name: by_agency

@@ -28,20 +28,50 @@ ORDER BY overdue DESC, due_soon DESC, open DESC
 LIMIT 50
 
 -- name: by_category
-SELECT coalesce(c.name, f.who) AS category, f.numerator AS received
+-- All of them are counted already; of some agencies or areas, which are not counted together, the reports are.
+SELECT coalesce(c.name, f.who) AS category, sum(f.n)::bigint AS received
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
-CROSS JOIN LATERAL board.indicator('reports.received', d.first, d.past, now(), 'category') f
+CROSS JOIN LATERAL (
+    SELECT i.who, i.numerator AS n
+    FROM board.indicator('reports.received', d.first, d.past, now(), 'category') i
+    WHERE (ARRAY[${agency:sqlstring}]::text[])[1] IS NULL AND (ARRAY[${area:sqlstring}]::text[])[1] IS NULL
+    UNION ALL
+    SELECT r.category, count(*)
+    FROM board.report r
+    WHERE r.received_at >= d.first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+      AND r.received_at < d.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+      AND coalesce((ARRAY[${agency:sqlstring}]::text[])[1], (ARRAY[${area:sqlstring}]::text[])[1]) IS NOT NULL
+      AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+      AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
+    GROUP BY 1
+) f
 LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = f.who
-WHERE f.numerator > 0
+WHERE f.n > 0
+GROUP BY c.name, f.who
 ORDER BY received DESC, category
 LIMIT 12
 
 -- name: by_area
-SELECT coalesce(e.name, f.who) AS area, f.numerator AS received
+-- All of them are counted already; of some agencies or areas, which are not counted together, the reports are.
+SELECT coalesce(c.name, f.who) AS area, sum(f.n)::bigint AS received
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
-CROSS JOIN LATERAL board.indicator('reports.received', d.first, d.past, now(), 'area') f
-LEFT JOIN board.entry e ON e.kind = 'area' AND e.code = f.who
-WHERE f.numerator > 0
+CROSS JOIN LATERAL (
+    SELECT i.who, i.numerator AS n
+    FROM board.indicator('reports.received', d.first, d.past, now(), 'area') i
+    WHERE (ARRAY[${agency:sqlstring}]::text[])[1] IS NULL AND (ARRAY[${area:sqlstring}]::text[])[1] IS NULL
+    UNION ALL
+    SELECT coalesce(r.area, 'unassigned'), count(*)
+    FROM board.report r
+    WHERE r.received_at >= d.first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+      AND r.received_at < d.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
+      AND coalesce((ARRAY[${agency:sqlstring}]::text[])[1], (ARRAY[${area:sqlstring}]::text[])[1]) IS NOT NULL
+      AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+      AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
+    GROUP BY 1
+) f
+LEFT JOIN board.entry c ON c.kind = 'area' AND c.code = f.who
+WHERE f.n > 0
+GROUP BY c.name, f.who
 ORDER BY received DESC, area
 LIMIT 12
 
@@ -71,6 +101,7 @@ SELECT time_bucket('$__interval'::interval, r.received_at, 'Asia/Ho_Chi_Minh') A
 FROM board.report r
 WHERE $__timeFilter(r.received_at)
   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
+  AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
 GROUP BY 1
 ORDER BY 1
 

@@ -12,13 +12,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from dashboards.grafana.files import BOARDS
 from dashboards.language import LANGUAGES, Language
+from dashboards.wallboard.answer import Ask
 from dashboards.wallboard.feed import Feed, Read
 from dashboards.wallboard.headers import SecurityHeaders
 from dashboards.wallboard.metrics import Metrics
 from dashboards.wallboard.people.office import Office
 from dashboards.wallboard.people.required import SignInRequired
 from dashboards.wallboard.people.routes import pages, plain
-from dashboards.wallboard.screen import Ask, Screen
+from dashboards.wallboard.screen import Screen
 from dashboards.wallboard.screen_feed import READ_TIMEOUT_SECONDS, ScreenFeed
 from dashboards.wallboard.screens import Screens, TooMany
 from dashboards.wallboard.texts import texts

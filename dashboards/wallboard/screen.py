@@ -1,6 +1,6 @@
 """A board as the wallboard shows it: the same definition that Grafana gets, its questions asked by one reader."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,18 +11,9 @@ from dashboards.grafana.files import BOARDS
 from dashboards.grafana.language import WORDS, Language
 from dashboards.grafana.macros import View, expand
 from dashboards.grafana.queries import queries
+from dashboards.wallboard import marks
+from dashboards.wallboard.answer import Ask
 from dashboards.wallboard.chosen import PERIODS, Chosen
-
-
-class Answer(NamedTuple):
-    """What the database answered: names of columns, and rows."""
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-
-
-Ask = Callable[[str], Awaitable[Answer]]
-"""Asks one statement as the reader role."""
 
 
 class Question(NamedTuple):
@@ -51,6 +42,11 @@ class Screen:
             interval = width(upper - lower, panel.get("interval"))
             sql = expand(panel["targets"][0]["rawSql"], View(lower, upper, interval), variables)
             yield Question(panel["id"], sql, interval)
+
+    def marks(self, chosen: Chosen, now: datetime) -> list[str]:
+        """The statements that find what is to be marked on the time axes, in the order of the outline's marks."""
+        view, variables = View(*chosen.span(self._since, now)), chosen.variables(self.board)
+        return [expand(statement, view, variables) for statement in marks.statements(self.board)]
 
     def alarms(self) -> str:
         """The statement that finds the critical alerts that nobody has taken."""
@@ -88,5 +84,6 @@ def _outline(board: Board, rendered: dict[str, Any], language: Language) -> dict
         "boards": [{"name": each.name, "title": each.title.of(language)} for each in BOARDS],
         "variables": [{key: variable[key] for key in shown} for variable in rendered["templating"]["list"]],
         "periods": PERIODS,
+        "marks": [{"name": each["name"], "colour": each["iconColor"]} for each in rendered["annotations"]["list"]],
         "panels": [{key: panel[key] for key in panel.keys() - hidden} for panel in rendered["panels"]],
     }

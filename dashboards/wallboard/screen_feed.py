@@ -11,9 +11,11 @@ from typing import Any
 
 import orjson
 
+from dashboards.wallboard.answer import Answer, Ask
 from dashboards.wallboard.chosen import Chosen
+from dashboards.wallboard.marks import marks
 from dashboards.wallboard.metrics import Metrics
-from dashboards.wallboard.screen import Answer, Ask, Screen
+from dashboards.wallboard.screen import Screen
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class ScreenFeed:
         self._alarms: Sequence[Sequence[Any]] = ()
         self._ask, self._interval, self._metrics = ask, interval, metrics
         self._panels: dict[int, tuple[int, bytes]] = {}  # by id: the version that changed it, and its answer
+        self._marks = (0, b"[]")  # the same of what is marked on time axes
         self._version = 0
         self._as_of: datetime | None = None
         self._read_at = 0.0
@@ -90,6 +93,7 @@ class ScreenFeed:
                 for question in self._screen.questions(self._chosen, now):
                     answer = await self._answer(question.sql)
                     self._keep(question.panel, _encode(answer._asdict() | {"interval": question.interval}))
+                await self._mark(now)
                 self._alarms = (await self._answer(self._screen.alarms())).rows
             self._as_of, self._read_at, self._away = now, time.monotonic(), False
         except Exception as error:  # whatever keeps us from reading, viewers must see it, and it may pass
@@ -99,6 +103,12 @@ class ScreenFeed:
         self._version += 1
         self._changed.set()
         self._changed = asyncio.Event()
+
+    async def _mark(self, now: datetime) -> None:
+        answers = [await self._answer(sql) for sql in self._screen.marks(self._chosen, now)]
+        found = _encode([[mark._asdict() for mark in marks(answer, now)] for answer in answers])
+        if found != self._marks[1]:
+            self._marks = self._version, found
 
     async def _answer(self, sql: str) -> Answer:
         async with asyncio.timeout(READ_TIMEOUT_SECONDS):
@@ -117,7 +127,9 @@ class ScreenFeed:
             "alarms": self._alarms,
         }
         changed = (b'"%d":%b' % (id, answer) for id, (version, answer) in self._panels.items() if version >= seen)
-        return _encode(head)[:-1] + b',"panels":{' + b",".join(changed) + b"}}"
+        version, found = self._marks
+        marked = b',"marks":' + found if version >= seen else b""
+        return _encode(head)[:-1] + marked + b',"panels":{' + b",".join(changed) + b"}}"
 
 
 def _encode(value: Any) -> bytes:

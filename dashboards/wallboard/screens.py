@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from dashboards.grafana.files import BOARDS
 from dashboards.language import LANGUAGES, Language
+from dashboards.wallboard.answer import Ask
 from dashboards.wallboard.chosen import Chosen, chosen
 from dashboards.wallboard.metrics import Metrics
-from dashboards.wallboard.screen import Ask, Screen
+from dashboards.wallboard.screen import Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
 
 MOST = 64

@@ -9,8 +9,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from connectors.timescale.pool import make_reader_pool
 from connectors.timescale.pulse import read_streams, read_today
+from dashboards.wallboard.answer import Answer
 from dashboards.wallboard.app import make_wallboard
-from dashboards.wallboard.screen import Answer
 from dashboards.wallboard.server import Server
 from dashboards.wallboard.snapshot import Reading, Snapshot, StreamPulse
 from nhip import logs

@@ -330,6 +330,41 @@ def test_what_is_late_is_listed_with_agency_and_phone_and_to_be_done_first(named
     assert [row["kind"] for row in to_do] == ["reports", "dossiers", "dossiers"], "of each kind the worst in turn"
     assert sum(row["n"] for row in to_do) == 3
     assert {row["phone"] for row in to_do} == {None, "0293 000 0001"}
+    (theirs,) = _ask(named, "Five things to do now", agency="'so-khac'")
+    assert (theirs["kind"], theirs["agency"]) == ("dossiers", "so-khac")
+
+
+def test_directives_are_listed_of_the_agencies_that_were_chosen(named: House) -> None:
+    for agency in ("so-tttt", "so-khac"):
+        named.execute(
+            "INSERT INTO people.directive (agency, kind, text, due_at, subjects, state, sent_at, sent_by)"
+            " VALUES (%s, 'dossiers', 'Xử lý hồ sơ quá hạn', now(), '{}', 'sent', now(), 'Lan')",
+            agency,
+        )
+    for board in (OVERVIEW, REPORT_BOARD, DOSSIER_BOARD):
+        assert len(_ask(named, "Directives followed now", board=board)) == 2
+        (only,) = _ask(named, "Directives followed now", board=board, agency="'so-khac'")
+        assert only["agency"] == "so-khac"
+
+
+async def test_categories_and_areas_are_counted_of_the_agencies_and_areas_that_were_chosen(province: House) -> None:
+    at = NOW - timedelta(seconds=9)
+    for number, (category, area) in enumerate((("rac", "xa-1"), ("rac", "xa-2"), ("dien", "xa-1"))):
+        data = {"category": category, "area": area}
+        events = [report(f"C-{number}", f"c{number}", at=at, **data)]
+        events.append(report(f"C-{number}", f"d{number}", "dispatched", at=at, agency="so-khac"))
+        await province.take(REPORTS, events)
+
+    def counted(title: str, column: str, **chosen: str) -> dict[str, int]:
+        rows = _ask(province, title, upper=NOW + timedelta(seconds=1), board=REPORT_BOARD, **chosen)
+        return {row[column]: row["received"] for row in rows}
+
+    everywhere = counted("Received by category", "category")
+    assert counted("Received by category", "category", agency="'so-khac'") == {"rac": 2, "dien": 1}
+    assert counted("Received by category", "category", agency="'so-khac'", area="'xa-1'") == {"rac": 1, "dien": 1}
+    assert counted("Received by area", "area", agency="'so-khac'") == {"xa-1": 2, "xa-2": 1}
+    both = "'so-khac','so-gtvt','unassigned','so-tttt'"
+    assert counted("Received by category", "category", agency=both) == everywhere, "counted one by one or from cells"
 
 
 CALENDAR = Calendar(
@@ -456,6 +491,10 @@ def test_agencies_have_points_of_their_own_and_periods_that_nobody_reckoned_have
     assert rows["so-tttt"]["progress"] == "20,00"
     (only,) = _ask(province, "By agency", board=QD766, span="'month'", agency="'so-khac'")
     assert only["code"] == "so-khac"
+    (whole,) = _ask(province, "Points in all", board=QD766, span="'month'", agency="'so-khac'")
+    assert (whole["shown"], whole["maximum"]) == (only["shown"], only["maximum"]), "one that was chosen alone"
+    (several,) = _ask(province, "Points in all", board=QD766, span="'month'", agency="'so-khac','so-tttt'")
+    assert [several] == _ask(province, "Points in all", board=QD766, span="'month'"), "several have none together"
     assert _ask(province, "Points in all", upper=NOW - timedelta(days=900), board=QD766, span="'month'") == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboards.grafana.files import BOARDS
-from dashboards.wallboard.screen import Answer
+from dashboards.wallboard.answer import Answer
 from streams.contracts.types import PROVINCE_TIME
 from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
 from tests.stack.wallboard_tools import Province, Wallboard, wallboard
@@ -27,7 +27,7 @@ def province() -> Province:
         answers={
             "figure('reports.overdue'": Answer(["numerator"], [[2]]),
             "AS due_soon": Answer(AGENCIES, [["so-gtvt", "Sở Giao thông vận tải", "113", 8, 1, 2, "85,35 %"]]),
-            "AS category, f.numerator": Answer(["category", "received"], [["Rác thải", 231], [EVIL, 12]]),
+            "AS category, sum(f.n)": Answer(["category", "received"], [["Rác thải", 231], [EVIL, 12]]),
             "AS standing": Answer(
                 place,
                 [
@@ -75,6 +75,71 @@ def test_panels_of_every_kind_show_what_was_answered(page: Page) -> None:
     expect(drawn.locator("text")).to_have_text([EVIL])
     expect(drawn.locator(".middle title")).to_have_text(["Xã kề bên"])
     expect(panel(page, "Phản ánh gửi đến theo thời gian").locator("rect")).to_have_count(4)
+
+
+def test_alerts_and_maintenance_are_marked_on_a_time_axis_in_words_too(page: Page, province: Province) -> None:
+    chart = panel(page, "Phản ánh gửi đến theo thời gian")
+    expect(chart.locator("rect")).to_have_count(4)
+    begin = datetime(2026, 11, 24, 1, 2, tzinfo=UTC)
+    older, newer = begin - timedelta(hours=1), begin + timedelta(minutes=1)
+    marks = ["time", "timeend", "text", "tags"]
+    province.answers["fired_at AS time"] = Answer(
+        marks, [[newer, begin + timedelta(days=400), EVIL, "rule"], [older, begin, "Thư điện tử ngừng", "rule"]]
+    )
+    province.answers["board.maintenance("] = Answer(marks, [[begin, newer, "Trục LGSP", "lgsp"]])
+    expect(chart.locator(".band rect")).to_have_count(3)
+    expect(chart.locator(".begun.form-0 .line")).to_have_count(1)  # the other began before the axis does
+    expect(chart.locator(".begun.form-1 .line")).to_have_css("stroke-dasharray", "5px, 4px")
+    expect(chart.locator(".marks .told")).to_have_text(
+        [f"Cảnh báo: 08:03 · {EVIL}", "Bảo trì: 08:02–08:03 · Trục LGSP"]
+    )
+    expect(chart.locator(".marks .more")).to_have_text("+1")
+    expect(chart.locator(".band title")).to_have_text(
+        [f"08:03 · {EVIL}", "07:02–08:02 · Thư điện tử ngừng", "08:02–08:03 · Trục LGSP"]
+    )
+    assert page.evaluate(LOW_CONTRAST) == []
+
+
+def test_a_state_timeline_has_a_row_of_its_own_for_each_kind_of_marks(
+    page: Page, province: Province, served: Wallboard
+) -> None:
+    begin = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    stretches = [[f"{begin + timedelta(minutes=2 * n):%Y-%m-%dT%H:%M:%SZ}", "Mail", 1 + 4 * (n > 3)] for n in range(8)]
+    province.answers["FROM board.timeline("] = Answer(["time", "metric", "value"], stretches)
+    mark = [begin + timedelta(minutes=8), begin + timedelta(days=400), EVIL, "rule"]
+    province.answers["fired_at AS time"] = Answer(["time", "timeend", "text", "tags"], [mark])
+    page.goto(f"{served.url}board/systems?lang=en")
+    chart = panel(page, "States over time")
+    expect(chart.locator(".states .name")).to_have_text(["Alerts", "Mail"])
+    expect(chart.locator(".row title")).to_have_text([f"08:08 · {EVIL}"])
+    expect(chart.locator(".states svg").nth(1).locator("rect")).to_have_count(2)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_lines_of_marks_stand_out_from_their_ground(
+    page: Page, served: Wallboard, province: Province, theme: str
+) -> None:
+    """WCAG 1.4.11: three to one, beside being told apart by their form."""
+    begin = datetime(2026, 11, 24, 1, 2, tzinfo=UTC)
+    for words in ("fired_at AS time", "board.maintenance("):
+        province.answers[words] = Answer(["time", "timeend", "text", "tags"], [[begin, begin, "a", "b"]])
+    page.goto(f"{served.url}board/reports?theme={theme}")
+    expect(page.locator(".begun .line")).to_have_count(2)
+    assert [ratio for ratio in page.evaluate(STROKES) if ratio < 3] == []
+
+
+STROKES = """() => {
+  const light = (colour) => {
+    const linear = (c) => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((c) => linear(Number(c) / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return [...document.querySelectorAll(".begun .line")].map((line) => {
+    const halo = line.parentElement.querySelector(".halo");
+    const [one, other] = [line, halo].map((each) => light(getComputedStyle(each).stroke)).sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+  });
+}"""
 
 
 def test_a_pie_names_its_slices_and_tells_their_shares(page: Page) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from dashboards.wallboard import Reading, Snapshot, StreamPulse, make_wallboard
-from dashboards.wallboard.screen import Answer
+from dashboards.wallboard.answer import Answer
 from dashboards.wallboard.server import Server
 from tests.parts.machine import install_packages
 

@@ -218,3 +218,29 @@ def test_the_data_source_of_panels_is_the_provisioned_one() -> None:
     assert {panel["datasource"]["uid"] for panel in ENGLISH["panels"]} == {source["uid"]}
     assert {panel["datasource"]["type"] for panel in ENGLISH["panels"]} == {source["type"]}
     assert source["user"] == "nhip_reader"
+
+
+OF_ALL_AGENCIES = {
+    "overview": {
+        "Figures as of",
+        "Data age",
+        "Paused partitions",
+        "On duty",
+        "Streams",
+        "Uptime by system",
+        "Dead letters by reason",
+        "Partitions that are paused",
+    },
+    "reports": {"Figures as of", "Data age", "Hot spots"},
+    "dossiers": {"Figures as of", "Data age"},
+    "qd766": {"Figures as of", "Data age"},
+}
+"""Panels that tell of no agency's work, or, hot spots, of places."""
+
+
+@pytest.mark.parametrize("board", OF_ALL_AGENCIES)
+def test_every_other_panel_obeys_the_agencies_that_were_chosen(board: str) -> None:
+    panels = json.loads(documents()[f"{board}.en.json"])["panels"]
+    assert {
+        panel["title"] for panel in panels if panel["targets"] and "${agency" not in panel["targets"][0]["rawSql"]
+    } == OF_ALL_AGENCIES[board]

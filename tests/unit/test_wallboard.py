@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -15,12 +15,14 @@ from dashboards.grafana.files import BOARDS
 from dashboards.grafana.pipeline import PIPELINE
 from dashboards.language import LANGUAGES
 from dashboards.wallboard import Reading, Snapshot, StreamPulse, make_wallboard
+from dashboards.wallboard.answer import Answer
 from dashboards.wallboard.app import STATIC
 from dashboards.wallboard.chosen import Chosen
 from dashboards.wallboard.feed import Feed
+from dashboards.wallboard.marks import statements
 from dashboards.wallboard.metrics import Metrics
 from dashboards.wallboard.rates import KEPT, Rates
-from dashboards.wallboard.screen import Answer, Screen
+from dashboards.wallboard.screen import Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
 from dashboards.wallboard.screens import MOST, Screens, TooMany
 from dashboards.wallboard.texts import texts
@@ -35,6 +37,7 @@ class Source:
         self.reads = 0
         self.fails = False
         self.asked = 0
+        self.marks: list[tuple[datetime, datetime, str]] = []
 
     async def read(self) -> Snapshot:
         self.reads += 1
@@ -47,6 +50,8 @@ class Source:
         self.asked += 1
         if self.fails:
             raise OSError("connection refused")
+        if "timeend" in sql:
+            return Answer(["time", "timeend", "text"], self.marks if "board.alert" in sql else [])
         return Answer(["n"], [[self.asked if "ticked_at" in sql else 7]])
 
 
@@ -222,7 +227,7 @@ async def test_a_board_asks_each_panel_once_an_interval_for_fifty_viewers_and_ne
     assert source.asked == 0
     viewers = [board.messages() for _ in range(50)]
     messages = await asyncio.gather(*(take(viewer, 2) for viewer in viewers))
-    assert source.asked <= 4 * (len(PIPELINE.panels) + 1), "and once for critical alerts"
+    assert source.asked <= 4 * (len(PIPELINE.panels) + 3), "and once for critical alerts, and for each kind of marks"
     assert all(len(seen[0]["panels"]) == len(PIPELINE.panels) for seen in messages)
     for viewer in viewers:
         await viewer.aclose()  # type: ignore[attr-defined]
@@ -236,6 +241,28 @@ async def test_a_board_sends_again_only_the_panels_that_changed(board: ScreenFee
     (ticker,) = (str(number) for number, panel in enumerate(PIPELINE.panels, 1) if panel.query == "tick")
     assert set(first["panels"]) == {str(number) for number in range(1, len(PIPELINE.panels) + 1)}
     assert [set(message["panels"]) for message in others] == [{ticker}, {ticker}]
+
+
+async def test_what_is_marked_is_sent_when_it_changes_and_what_lasts_does_not_change(
+    board: ScreenFeed, source: Source
+) -> None:
+    now = datetime.now(UTC)
+    source.marks = [(now - timedelta(hours=2), now - timedelta(hours=1), "mail is down")]
+    messages = board.messages()
+    first, again = await take(messages, 2)
+    assert [[mark["text"] for mark in kind] for kind in first["marks"]] == [["mail is down"], []]
+    assert first["marks"][0][0]["end"] is not None
+    assert "marks" not in again
+    source.marks = [(now, now + timedelta(days=1), "lgsp is down"), *source.marks]
+    changed = next(message for message in await take(messages, 3) if "marks" in message)
+    assert [mark["end"] is None for mark in changed["marks"][0]] == [True, False]
+    source.marks = [(now, now + timedelta(days=2), "lgsp is down"), *source.marks[1:]]  # as "now" moves on
+    assert all("marks" not in message for message in await take(messages, 3))
+
+
+def test_marks_are_asked_for_where_there_is_a_time_axis() -> None:
+    asked = {board.name for board in BOARDS if statements(board.render("en"))}
+    assert asked == {"overview", "reports", "systems", "pipeline"}
 
 
 async def test_a_board_says_that_the_database_is_away_and_that_it_is_back(board: ScreenFeed, source: Source) -> None:

@@ -10,12 +10,12 @@ TO_DO = Panel(
     kind="table",
     title=Text("Năm việc cần làm ngay", "Five things to do now"),
     description=Text(
-        "Hệ thống ngừng, phản ánh khẩn chưa xử lý, cơ quan có phản ánh hoặc hồ sơ quá hạn: mỗi loại lần lượt, lâu nhất"
-        " trước. Điện thoại trực theo danh mục; thời gian (giờ:phút:giây) từ khi bắt đầu, với phản ánh khẩn là từ khi"
-        " gửi.",
-        "Systems down, urgent reports not settled, agencies with overdue reports or dossiers: of each kind in turn, the"
-        " longest first. Duty phone as in the catalogue; the time (hours:minutes:seconds) since it began, of an urgent"
-        " report since it was sent.",
+        "Hệ thống ngừng; phản ánh khẩn chưa xử lý, cơ quan có phản ánh hoặc hồ sơ quá hạn, của các cơ quan đã chọn: mỗi"
+        " loại lần lượt, lâu nhất trước. Điện thoại trực theo danh mục; thời gian (giờ:phút:giây) từ khi bắt đầu, với"
+        " phản ánh khẩn là từ khi gửi.",
+        "Systems down; of the agencies chosen, urgent reports not settled and overdue reports or dossiers: of each kind"
+        " in turn, the longest first. Duty phone as in the catalogue; the time (hours:minutes:seconds) since it began,"
+        " of an urgent report since it was sent.",
     ),
     query="to_do",
     columns=(

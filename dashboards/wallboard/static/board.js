@@ -15,10 +15,13 @@ const ofMyChoice = (path) => `${path}?${new URLSearchParams([...address.searchPa
 
 let texts, outline;
 let answers = {};
+let marks = []; // of each kind that the outline names, what was found
 let theme = address.searchParams.get("theme") ?? localStorage.getItem("theme") ?? "dark";
 await load();
 const feed = new Feed(ofMyChoice(`${name}/feed`), () => {
-  for (const [id, answer] of Object.entries(feed.last.panels)) show(id, answer);
+  Object.assign(answers, feed.last.panels);
+  if (feed.last.marks) marks = feed.last.marks;
+  for (const id of feed.last.marks ? Object.keys(answers) : Object.keys(feed.last.panels)) show(id);
   rotation.heed(feed.last.alarms);
   render();
 });
@@ -41,7 +44,7 @@ function draw() {
   byId("tabs").replaceChildren(tab("../", texts.headlines, false), ...outline.boards.map((board) => tab(board.name, board.title, board.name === name)));
   document.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // a phone shows some of them
   byId("panels").replaceChildren(...inReadingOrder(outline.panels).map(frame));
-  for (const [id, answer] of Object.entries(answers)) show(id, answer);
+  for (const id of Object.keys(answers)) show(id);
   byId("alarm").hidden = rotation.alarm === null;
   byId("alarm-text").textContent = rotation.alarm === null ? "" : fill(texts.alarm, { reason: rotation.alarm });
   byId("alarm").href = `alerts${address.search}`;
@@ -77,11 +80,11 @@ function frame(panel) {
   return element;
 }
 
-function show(id, answer) {
-  answers[id] = answer;
+function show(id) {
   const panel = outline.panels.find((each) => String(each.id) === id);
   const body = document.querySelector(`[data-id="${id}"] .body`);
-  if (panel && body) fillPanel(body, panel, answer, texts);
+  const kinds = outline.marks.map((kind, place) => ({ ...kind, found: marks[place] ?? [] }));
+  if (panel && body) fillPanel(body, panel, answers[id], texts, kinds);
 }
 
 function render() {
@@ -103,6 +106,7 @@ async function speak(language) {
 function choose() {
   history.replaceState(null, "", address);
   answers = {};
+  marks = [];
   feed.url = ofMyChoice(`${name}/feed`);
   feed.open();
   draw();

@@ -39,6 +39,11 @@ export function clock(iso) {
   return new Intl.DateTimeFormat("en-GB", { timeZone: PROVINCE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).format(new Date(iso));
 }
 
+/** 24/11 in the province. */
+export function dayAndMonth(iso) {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: PROVINCE, day: "2-digit", month: "2-digit" }).format(new Date(iso));
+}
+
 /** The civil day in the province. */
 export function day(iso, texts) {
   const options = { timeZone: PROVINCE, weekday: "long", day: "numeric", month: texts.lang === "vi" ? "numeric" : "short", year: "numeric" };

@@ -1,34 +1,21 @@
 // One renderer a kind of panel. Everything from the server is set as text, so markup in a name stays text.
 
+import { drawn, make } from "./elements.js";
 import { fieldOf, isNumber, shade, words } from "./fields.js";
-import { clock } from "./format.js";
+import { clock, dayAndMonth } from "./format.js";
+import { marked, markLegend, markRow, within } from "./marks.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-
-export function fillPanel(body, panel, answer, texts) {
+/** `marks`, of those kinds of panel that have a time axis: what is marked on it, each kind with name, colour and found. */
+export function fillPanel(body, panel, answer, texts, marks) {
   const { scrollTop, scrollLeft } = body;
   const kind = panel.transformations ? "heat" : panel.type;
   const fields = answer.columns.map((column) => fieldOf(panel, column));
-  const drawn = answer.rows.length > 0 ? RENDERERS[kind](panel, fields, answer, texts) : make("p", "nothing", panel.fieldConfig.defaults.noValue);
-  body.replaceChildren(drawn);
+  const filled = answer.rows.length > 0 ? RENDERERS[kind](panel, fields, answer, texts, marks) : make("p", "nothing", panel.fieldConfig.defaults.noValue);
+  body.replaceChildren(filled);
   Object.assign(body, { scrollTop, scrollLeft });
 }
 
 const RENDERERS = { stat, gauge, table, heat, barchart, piechart, timeseries, "state-timeline": states, geomap };
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-function drawn(tag, attributes, title) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  if (title) element.append(Object.assign(document.createElementNS(SVG, "title"), { textContent: title }));
-  return element;
-}
 
 function stat(panel, fields, { rows }, texts) {
   const box = make("div", "stats");
@@ -182,12 +169,15 @@ const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** The width of one bar, such as "5m", in milliseconds. */
 const milliseconds = (interval) => parseInt(interval, 10) * UNITS[interval.at(-1)];
 
-function timeseries(panel, fields, { rows, interval }, texts) {
+function timeseries(panel, fields, { rows, interval }, texts, marks) {
   const times = rows.map((row) => Date.parse(row[0]));
   const step = milliseconds(interval);
   const span = Math.max(times.at(-1) - times[0] + step, FEWEST * step);
   const most = Math.max(...rows.map((row) => row.slice(1).reduce((sum, value) => sum + (value ?? 0), 0)), 1);
   const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" });
+  const seen = within(marks, times[0], times[0] + span);
+  const { bands, lines } = marked(seen, WIDTH, HEIGHT);
+  svg.append(...bands);
   rows.forEach((row, index) => {
     let top = HEIGHT;
     row.slice(1).forEach((value, place) => {
@@ -199,10 +189,11 @@ function timeseries(panel, fields, { rows, interval }, texts) {
       svg.append(drawn("rect", { x: ((times[index] - times[0]) / span) * WIDTH, y: top, width: Math.max((step / span) * WIDTH * 0.85, 1), height, fill: field.color.fixedColor }, title));
     });
   });
+  svg.append(...lines);
   const present = fields.slice(1).filter((field, place) => rows.some((row) => row[place + 1]));
   const most_shown = make("div", "axis");
   most_shown.append(make("span", "", words(most, { ...fields[1], mappings: [] }, texts)));
-  return chart(most_shown, svg, axis(rows[0][0], new Date(times[0] + span).toISOString()), legend(present.map((field) => [field.displayName, field.color.fixedColor])));
+  return chart(most_shown, svg, axis(rows[0][0], new Date(times[0] + span).toISOString()), legend(present.map((field) => [field.displayName, field.color.fixedColor])), ...markLegend(seen));
 }
 
 function chart(...parts) {
@@ -213,7 +204,7 @@ function chart(...parts) {
 
 function axis(first, last) {
   const box = make("div", "axis");
-  const short = (iso) => (Date.parse(last) - Date.parse(first) > 86_400_000 ? iso.slice(5, 10).split("-").reverse().join("/") : clock(iso).slice(0, 5));
+  const short = (iso) => (Date.parse(last) - Date.parse(first) > 86_400_000 ? dayAndMonth(iso) : clock(iso).slice(0, 5));
   box.append(make("span", "", short(first)), make("span", "", short(last)));
   return box;
 }
@@ -229,13 +220,15 @@ function legend(entries) {
   return box;
 }
 
-function states(panel, fields, { rows, interval }, texts) {
+function states(panel, fields, { rows, interval }, texts, marks) {
   const field = fields[2];
   const times = rows.map((row) => Date.parse(row[0]));
   const lower = Math.min(...times);
   const step = milliseconds(interval);
   const span = Math.max(...times) + step - lower;
   const box = make("div", "states");
+  const seen = within(marks, lower, lower + span);
+  for (const kind of seen) box.append(make("span", "name", kind.name), markRow(kind));
   for (const [name, own] of Map.groupBy(rows, (row) => row[1])) {
     const svg = drawn("svg", { viewBox: `0 0 ${span} 1`, preserveAspectRatio: "none" });
     for (const run of runs(own, step)) {
