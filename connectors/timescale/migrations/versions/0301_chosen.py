@@ -3,7 +3,7 @@
 from connectors.timescale.migrations.script import run
 
 revision = "0301"
-down_revision = "0311"
+down_revision = "0312"
 
 
 def upgrade() -> None:
