@@ -17,7 +17,7 @@ from dashboards.wallboard.feed import Feed, Read
 from dashboards.wallboard.headers import SecurityHeaders
 from dashboards.wallboard.metrics import Metrics
 from dashboards.wallboard.people.office import Office
-from dashboards.wallboard.people.required import SignInRequired
+from dashboards.wallboard.people.required import SignInRequired, while_signed_in
 from dashboards.wallboard.people.routes import pages, plain
 from dashboards.wallboard.screen import Screen
 from dashboards.wallboard.screen_feed import READ_TIMEOUT_SECONDS, ScreenFeed
@@ -46,8 +46,8 @@ def make_wallboard(
         if office.required:
             app.add_middleware(SignInRequired, office=office)
     app.add_middleware(SecurityHeaders)
-    _page(app, feed, language)
-    _boards(app, screens, ask, language)
+    _page(app, feed, language, office)
+    _boards(app, screens, ask, language, office)
     _probes(app, feed, metrics)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
@@ -75,7 +75,7 @@ def _running(feed: Feed) -> Callable[[FastAPI], AbstractAsyncContextManager[None
     return lifespan
 
 
-def _page(app: FastAPI, feed: Feed, language: Language) -> None:
+def _page(app: FastAPI, feed: Feed, language: Language, office: Office | None) -> None:
     @app.get("/")
     async def page() -> FileResponse:
         return FileResponse(STATIC / "index.html")
@@ -85,11 +85,11 @@ def _page(app: FastAPI, feed: Feed, language: Language) -> None:
         return Response(texts(_spoken(lang, language)), media_type="application/json")
 
     @app.get("/feed")
-    async def events() -> StreamingResponse:
-        return StreamingResponse(_server_sent(feed), media_type="text/event-stream")
+    async def events(request: Request) -> StreamingResponse:
+        return _server_sent(feed, request, office)
 
 
-def _boards(app: FastAPI, screens: Screens, ask: Ask, language: Language) -> None:
+def _boards(app: FastAPI, screens: Screens, ask: Ask, language: Language, office: Office | None) -> None:
     def screen(name: str, lang: str | None) -> Screen:
         found = screens.screen(name, _spoken(lang, language))
         if found is None:
@@ -125,17 +125,24 @@ def _boards(app: FastAPI, screens: Screens, ask: Ask, language: Language) -> Non
             raise HTTPException(422, str(error)) from error
         except TooMany as error:
             raise HTTPException(503, str(error.__doc__), {"Retry-After": "60"}) from error
-        return StreamingResponse(_server_sent(feed), media_type="text/event-stream")
+        return _server_sent(feed, request, office)
 
 
 def _spoken(asked: str | None, otherwise: Language) -> Language:
     return next((known for known in LANGUAGES if known == asked), otherwise)
 
 
-async def _server_sent(feed: Feed | ScreenFeed) -> AsyncIterator[bytes]:
+def _server_sent(feed: Feed | ScreenFeed, request: Request, office: Office | None) -> StreamingResponse:
+    messages: AsyncIterator[bytes] = feed.messages()
+    if office is not None and office.required:
+        messages = while_signed_in(feed.messages(), request, office)
+    return StreamingResponse(_events(messages), media_type="text/event-stream")
+
+
+async def _events(messages: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The WHATWG event stream format; a browser that loses us tries again after a second."""
     yield b"retry: 1000\n\n"
-    async for message in feed.messages():
+    async for message in messages:
         yield b"data: " + message + b"\n\n"
 
 

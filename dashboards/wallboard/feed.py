@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import orjson
 
@@ -43,7 +43,7 @@ class Feed:
             await self._once()
             await asyncio.sleep(max(self._interval - (time.monotonic() - started), 0.05))
 
-    async def messages(self) -> AsyncIterator[bytes]:
+    async def messages(self) -> AsyncGenerator[bytes, None]:
         """Yield the newest message at once, then each newer one; a slow viewer misses some."""
         with self._metrics.viewer():
             while not self._ended:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -44,7 +44,7 @@ class ScreenFeed:
         self._reading: asyncio.Task[None] | None = None
         self._ended = False
 
-    async def messages(self) -> AsyncIterator[bytes]:
+    async def messages(self) -> AsyncGenerator[bytes, None]:
         """Yield what a viewer has not seen, at once and after each reading. A slow one misses readings, no panel."""
         seen = -1
         with self._metrics.viewer(), self._watched():

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from psycopg import AsyncConnection
 
 from connectors.people.passwords import hashed
@@ -49,7 +50,10 @@ async def office(url: str, **options: Any) -> AsyncIterator[Office]:
 
 
 def visitor(office: Office, address: str = "10.0.0.7") -> Visitor:
-    app = make_wallboard(Province().read, Province().ask, office=office)
+    return browser(make_wallboard(Province().read, Province().ask, office=office), address)
+
+
+def browser(app: FastAPI, address: str = "10.0.0.7") -> Visitor:
     return Visitor(transport=httpx.ASGITransport(app, client=(address, 4711)), base_url="http://wallboard")
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from psycopg import AsyncConnection
@@ -19,6 +20,7 @@ from connectors.timescale.directives import Directives
 from connectors.timescale.people import People
 from connectors.timescale.shift import Shift
 from dashboards.wallboard import make_wallboard
+from dashboards.wallboard.people import required
 from dashboards.wallboard.people.office import Office
 from dashboards.wallboard.server import Server
 from streams.contracts import DOSSIERS
@@ -123,6 +125,17 @@ def test_somebody_signs_in_sends_a_directive_from_the_overdue_list_and_takes_an_
     expect(page.locator("h1")).to_have_text("Shift log")
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_title("Nhịp · Sign in")
+
+
+def test_a_board_that_is_open_leads_to_the_sign_in_once_its_viewer_may_not_see_it(
+    page: Page, postgresql_store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(required, "ASK_AGAIN_SECONDS", 0.1)
+    sign_in(page)
+    expect(page).to_have_title("Nhịp · Bảng theo dõi")
+    with psycopg.connect(postgresql_store, autocommit=True) as owner:
+        owner.execute("DELETE FROM people.session")
+    expect(page).to_have_title("Nhịp · Đăng nhập", timeout=30_000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

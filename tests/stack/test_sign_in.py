@@ -1,5 +1,6 @@
 """Signing in to the wallboard: who comes in, who does not, how it ends, and what is kept of it."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -9,14 +10,18 @@ from click.testing import CliRunner
 from psycopg import AsyncConnection
 
 from connectors.timescale import users
+from dashboards.wallboard import make_wallboard
+from dashboards.wallboard.people import required
 from dashboards.wallboard.people.office import Office
 from nhip.commands import audit as audit_command
 from nhip.commands import users as users_command
 from streams.errors import NhipError, WrongUse
 from streams.people.actor import Identity, Role
 from streams.people.throttle import FROM_ONE_PLACE, OF_AN_ADDRESS
-from tests.stack.people_tools import OWNER, PASSWORD, add_user, office, visitor
+from tests.stack.kafka_tools import until
+from tests.stack.people_tools import OWNER, PASSWORD, add_user, browser, office, visitor
 from tests.stack.store_tools import House, as_role
+from tests.stack.wallboard_tools import Province
 
 
 @pytest.fixture
@@ -160,6 +165,32 @@ async def test_boards_are_for_the_signed_in_where_that_is_required(plain_house: 
         assert (await lan.get("/healthz")).status_code == 200
         await lan.sign_in()
         assert (await lan.get("/board/overview")).status_code == 200
+
+
+@pytest.mark.parametrize("feed", ["/feed", "/board/overview/feed"])
+async def test_a_feed_that_is_open_ends_with_the_session_it_was_opened_in(
+    plain_house: House, monkeypatch: pytest.MonkeyPatch, feed: str
+) -> None:
+    monkeypatch.setattr(required, "ASK_AGAIN_SECONDS", 0.0)
+    await add_user(plain_house.url, role=Role.VIEWER)
+    province = Province()
+    async with office(plain_house.url, required=True) as here:
+        app = make_wallboard(province.read, province.ask, interval=0.02, office=here)
+        async with app.router.lifespan_context(app), browser(app) as lan:
+            await lan.sign_in()
+            watching = asyncio.create_task(lan.get(feed))  # answers when the feed ends
+            async with asyncio.timeout(60):
+                while "nhip_wallboard_viewers 1.0" not in (await lan.get("/metrics")).text:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+            seen = "SELECT FROM people.session WHERE seen_at > created_at"
+            plain_house.execute("UPDATE people.session SET created_at = now() - interval '1 h', seen_at = created_at")
+            await until(lambda: bool(plain_house.rows(seen)))
+            assert not watching.done(), "watching is use of a session"
+            async with await AsyncConnection.connect(plain_house.url) as owner:
+                await users.disable(owner, "lan", OWNER)
+            answer = await watching
+            assert (answer.status_code, "data: " in answer.text) == (200, True)
+            assert (await lan.get(feed)).status_code == 401
 
 
 async def test_a_database_that_is_away_is_said_and_lets_nobody_in(plain_house: House) -> None:

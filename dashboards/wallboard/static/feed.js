@@ -24,9 +24,11 @@ export class Feed {
   }
 
   /** A browser gives up on some errors, and does not notice a cable that was pulled. */
-  check() {
+  async check() {
     const silent = performance.now() - Math.max(this.heardAt, this.openedAt) > SILENCE_MS;
-    if (silent || this.source.readyState === EventSource.CLOSED) this.open();
+    const refused = this.source.readyState === EventSource.CLOSED;
+    if (silent || refused) this.open();
+    if (refused && (await isSignedOut(this.url))) location.reload(); // which leads to the sign-in
   }
 
   get broken() {
@@ -36,5 +38,17 @@ export class Feed {
   /** Seconds since the figures were read. */
   get readAgo() {
     return (this.last?.read_ago_s ?? 0) + (performance.now() - this.heardAt) / 1000;
+  }
+}
+
+/** Whether the feed is refused because nobody is signed in any more. */
+async function isSignedOut(url) {
+  const asking = new AbortController();
+  try {
+    return (await fetch(url, { signal: asking.signal })).status === 401;
+  } catch {
+    return false;
+  } finally {
+    asking.abort();
   }
 }
