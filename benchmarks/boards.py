@@ -94,8 +94,10 @@ def _fill(connection: psycopg.Connection, options: argparse.Namespace, dossiers:
     named = queries("boards.sql")
     sizes = {"agencies": options.agencies, "fields": options.fields, "dossiers": dossiers, "years": options.years}
     connection.execute(named["touched"], sizes)
+    connection.execute(named["codes"])
     for axis, (within, who) in AXES.items():
         for grain, length in GRAINS.items():
+            connection.execute(named["series"], {"axis": axis, "grain": grain})
             query = sql.SQL(named["rows"]).format(within=sql.SQL(within), who=sql.SQL(who))
             connection.execute(query, {"axis": axis, "grain": grain, "length": length})
     connection.execute(named["years_before"], sizes)

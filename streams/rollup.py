@@ -106,6 +106,11 @@ def _add(counts: dict[Group, int], more: Mapping[Group, int]) -> None:
         counts[group] = counts.get(group, 0) + n
 
 
+def axes(stream: str) -> tuple[str, ...]:
+    """Those that every change of a stream is counted on."""
+    return (*DIMENSIONS[stream], ",".join(PAIRS[stream]))
+
+
 @lru_cache(maxsize=100_000)
 def groups(stream: str, place: Place) -> tuple[Group, ...]:
     """The (axis, within, who) that a place belongs to."""

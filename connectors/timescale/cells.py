@@ -1,18 +1,20 @@
 """Writing counters: differences expanded to the rows of every axis and grain, added in sorted order."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import chain
 from struct import Struct
 
 from psycopg import AsyncCursor
 
-from connectors.timescale.binary import bigints, civil_date, copy_binary, text
+from connectors.timescale.binary import bigints, civil_date, copy_binary, integer
 from connectors.timescale.copying import array, copy_rows, escaped, stamp
+from connectors.timescale.numbers import Numbers, numbers
 from connectors.timescale.queries import load
 from streams.contracts import Stream
 from streams.flows import Ahead, Cell
 from streams.lanes import unpacked
-from streams.rollup import NO_COHORT, Group, Span, leaves, spans, unplaced
+from streams.rollup import NO_COHORT, Group, Leaf, Span, axes, leaves, spans, unplaced
 
 QUERIES = load("cells.sql")
 
@@ -22,8 +24,10 @@ async def add(cursor: AsyncCursor, stream: Stream, cells: Mapping[Cell, int], ah
     locked until the end of the transaction, so this comes last (docs/decisions/0005-cells.md)."""
     if not cells and not ahead:
         return
-    lanes = await _lanes(cursor, cells)
-    await copy_binary(cursor, QUERIES["copy_cells"], _cells(spans(stream.name, leaves(cells, lanes))))
+    changed = leaves(cells, await _lanes(cursor, cells))
+    found = list(spans(stream.name, changed))
+    of = await _numbers(cursor, stream, changed, found)
+    await copy_binary(cursor, QUERIES["copy_cells"], _cells(axes(stream.name), found, of))
     await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(ahead))
     await cursor.execute(QUERIES["add_cells"])
     await cursor.execute(QUERIES["add_ahead"])
@@ -45,22 +49,33 @@ async def _known(cursor: AsyncCursor) -> dict[str, int]:
     return dict(await cursor.fetchall())
 
 
-def _cells(found: Iterable[tuple[Span, Mapping[Group, int]]]) -> Iterator[bytes]:
-    """COPY rows: the columns of a span, those of a group, the counters. The same come again and again."""
+Found = tuple[Span, Mapping[Group, int]]
+
+
+async def _numbers(cursor: AsyncCursor, stream: Stream, changed: Iterable[Leaf], found: Iterable[Found]) -> Numbers:
+    kept = {(vector, grain) for (vector, grain, _, _), _ in found}
+    series = ((vector, axis, grain) for vector, grain in kept for axis in axes(stream.name))
+    places = {place for _, place, _, _ in changed}
+    return await numbers(cursor, series, ("", *chain.from_iterable(places)))
+
+
+def _cells(on: Iterable[str], found: Iterable[Found], of: Numbers) -> Iterator[bytes]:
+    """COPY rows: the columns of a span on an axis, those of a group, the counters. The same come again and again."""
+
+    @cache
+    def named(group: Group) -> bytes:
+        _, within, who = group
+        return integer(of.codes[within]) + integer(of.codes[who])
+
     for (vector, grain, cohort, day), counts in found:
-        span = b"".join((_COLUMNS, text(vector), text(grain), civil_date(cohort), civil_date(day)))
+        dated = civil_date(cohort) + civil_date(day)
+        spanned = {axis: _COLUMNS + integer(of.series[vector, axis, grain]) + dated for axis in on}
         for group, n in counts.items():
             if n:
-                yield span + _group(group) + _counters(n)
+                yield spanned[group[0]] + named(group) + _counters(n)
 
 
-_COLUMNS = Struct(">h").pack(8)
-
-
-@lru_cache(maxsize=16_384)
-def _group(group: Group) -> bytes:
-    axis, within, who = group
-    return text(axis) + text(within) + text(who)
+_COLUMNS = Struct(">h").pack(6)
 
 
 @lru_cache(maxsize=16_384)

@@ -82,8 +82,7 @@ def test_an_event_of_each_stream_from_a_publisher_to_nhip_kpi(
 def test_verify_answers_no_when_something_differs(installed: Installation) -> None:
     with_nothing = installed.run("verify")
     assert (with_nothing.returncode, with_nothing.stdout.splitlines()[-1]) == (0, "0 differences")
-    cell = "('reports', 'area', '', 'DD', %s, %s, 'x', '{1}')"
-    installed.rows(f"INSERT INTO nhip.cell VALUES {cell} RETURNING n", DAY, DAY)
+    installed.rows("INSERT INTO nhip.cell VALUES (0, 0, %s, %s, 0, '{1}') RETURNING n", DAY, DAY)
     assert installed.answer("verify", code=1)["differences"] > 0
 
 

@@ -21,7 +21,7 @@ EVENTS = 1500
 PARTITIONS = 3
 
 DERIVED: dict[str, LiteralString] = {
-    "cells": "SELECT m.name, axis, within, grain, cohort, day, who, sum(n[m.lane])::int FROM nhip.cell"
+    "cells": "SELECT m.name, axis, within, grain, cohort, day, who, sum(n[m.lane])::int FROM nhip.named_cell"
     " JOIN nhip.measure m USING (vector) GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(n[m.lane]) <> 0",
     "to come": "SELECT measure, place, cohort, moment, sum(n)::int FROM nhip.ahead GROUP BY 1, 2, 3, 4"
     " HAVING sum(n) <> 0",

@@ -19,8 +19,10 @@ RECEIVED = {"received_at": YESTERDAY.isoformat()}
 
 SPOILT: tuple[LiteralString, ...] = (
     "UPDATE nhip.cell SET n[1] = n[1] + 1",
-    "DELETE FROM nhip.cell WHERE grain = 'D'",
+    "DELETE FROM nhip.cell WHERE series IN (SELECT id FROM nhip.series WHERE grain = 'D')",
     "TRUNCATE nhip.cell, nhip.ahead, nhip.measure",
+    "DELETE FROM nhip.series WHERE axis = 'channel'",
+    "DELETE FROM nhip.code",
     "UPDATE nhip.report_state SET cells = '[]', state = 'rejected'",
     "DELETE FROM nhip.dossier_state WHERE subject = 'HS-1'",
     "INSERT INTO nhip.report_state SELECT 'PA-99', state, agency, kind, received_at, changed_at, due_at, ended_at,"

@@ -17,7 +17,7 @@ def cells(house: House) -> dict[tuple[str, str, str, date], int]:
     """Sums of the cells by measure, agency, kind and day."""
     rows = house.rows(
         "SELECT m.name, c.within, c.who, c.day, sum(c.n[m.lane])::int"
-        " FROM nhip.cell c JOIN nhip.measure m USING (vector)"
+        " FROM nhip.named_cell c JOIN nhip.measure m USING (vector)"
         " WHERE c.grain IN ('D', 'DD') AND c.within <> '' GROUP BY 1, 2, 3, 4 HAVING sum(c.n[m.lane]) <> 0"
     )
     return {(measure, agency, kind, day): n for measure, agency, kind, day, n in rows}

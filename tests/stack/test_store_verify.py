@@ -21,12 +21,22 @@ from tests.stack.store_tools import NOW, House, dossier, housed, maintenance, pi
 YESTERDAY = NOW - timedelta(days=1)
 
 TAMPERED: dict[str, tuple[LiteralString, str]] = {
-    "a cell": ("UPDATE nhip.cell SET n[1] = n[1] + 1 WHERE vector = 'reports' AND grain = 'MM'", "cell "),
-    "a cell too many": (
-        "INSERT INTO nhip.cell VALUES ('dossiers', 'agency', '', 'D', '0001-01-01', '2026-01-01', 'x', '{1}')",
+    "a cell": (
+        "UPDATE nhip.cell SET n[1] = n[1] + 1 WHERE series = (SELECT id FROM nhip.series"
+        " WHERE (vector, axis, grain) = ('reports', 'area', 'MM'))",
         "cell ",
     ),
-    "a cell missing": ("DELETE FROM nhip.cell WHERE axis = 'procedure' AND grain = 'Y'", "cell "),
+    "a cell too many": (
+        "INSERT INTO nhip.cell SELECT id, 0, '0001-01-01', '2026-01-01', 0, '{1}' FROM nhip.series"
+        " WHERE (vector, axis, grain) = ('dossiers', 'agency', 'D')",
+        "cell ",
+    ),
+    "a cell missing": (
+        "DELETE FROM nhip.cell WHERE series IN (SELECT id FROM nhip.series WHERE axis = 'procedure' AND grain = 'Y')",
+        "cell ",
+    ),
+    "a series without a name": ("UPDATE nhip.series SET id = -id WHERE vector = 'dossiers'", "cell "),
+    "a code without a name": ("UPDATE nhip.code SET id = -id WHERE code = 'so-tttt'", "cell "),
     "what is to come": ("UPDATE nhip.ahead SET moment = moment + interval '1 second'", "to come "),
     "what is to come too early": ("DELETE FROM nhip.ahead", "to come "),
     "a report's state": ("UPDATE nhip.report_state SET state = 'rejected'", "report state "),

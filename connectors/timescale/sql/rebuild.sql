@@ -15,10 +15,12 @@ SELECT subject FROM (
 SELECT subject FROM nhip.system_state WHERE subject > %(after)s ORDER BY subject LIMIT %(limit)s
 
 -- name: lock_cells
-LOCK TABLE nhip.cell, nhip.ahead IN SHARE ROW EXCLUSIVE MODE
+LOCK TABLE nhip.measure, nhip.series, nhip.code, nhip.cell, nhip.ahead IN SHARE ROW EXCLUSIVE MODE
 
 -- name: forget_cells
-DELETE FROM nhip.cell WHERE vector = %(stream)s OR vector LIKE %(stream)s || '.%%'
+-- Those of the stream, and those that are of none.
+DELETE FROM nhip.cell
+WHERE series NOT IN (SELECT id FROM nhip.series WHERE vector <> %(stream)s AND vector NOT LIKE %(stream)s || '.%%')
 
 -- name: forget_ahead
 DELETE FROM nhip.ahead WHERE measure LIKE %(stream)s || '.%%'

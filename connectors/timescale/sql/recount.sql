@@ -21,7 +21,9 @@ SELECT subject, state, agency, kind, received_at, changed_at, due_at, ended_at, 
 FROM nhip.dossier_state ORDER BY subject COLLATE "C"
 
 -- name: cells
-SELECT vector, axis, within, grain, cohort, day, who, n FROM nhip.cell WHERE vector = %s OR vector LIKE %s
+-- Those of a stream, and those that are of none.
+SELECT vector, axis, within, grain, cohort, day, who, n FROM nhip.named_cell
+WHERE vector = %s OR vector LIKE %s OR vector IS NULL
 
 -- name: ahead
 SELECT measure, place, cohort, moment, n FROM nhip.ahead WHERE measure LIKE %s AND n <> 0

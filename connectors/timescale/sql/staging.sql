@@ -19,7 +19,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged_state (
 
 -- name: cells
 CREATE TEMP TABLE IF NOT EXISTS staged_cell (
-    vector text, axis text, within text, grain text, cohort date, day date, who text, n bigint[]
+    series int, within int, cohort date, day date, who int, n bigint[]
 ) ON COMMIT DELETE ROWS
 
 -- name: ahead
