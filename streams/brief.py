@@ -9,6 +9,7 @@ from streams.indicators.figures import Figure
 from streams.indicators.registry import INDICATORS
 from streams.indicators.rounding import count, duration
 from streams.indicators.terms import Indicator
+from streams.words import Language
 
 WEEK = timedelta(days=7)
 
@@ -44,8 +45,7 @@ class Line(NamedTuple):
     def indicator(self) -> Indicator:
         return INDICATORS[self.now.name]
 
-    @property
-    def change(self) -> str:
+    def change(self, language: Language = "vi") -> str:
         """The difference of what is shown, with its sign: in points where that is a share. Empty where one is N/A."""
         if self.now.value is None or self.before.value is None:
             return ""
@@ -54,19 +54,21 @@ class Line(NamedTuple):
             return f"{_sign(points)}{abs(points) // 100},{abs(points) % 100:02d}"
         difference = self.now.value - self.before.value
         size = abs(difference)
-        return _sign(difference) + (duration(size) if self.indicator.unit == "duration" else count(int(size)))
+        if self.indicator.unit == "duration":
+            return _sign(difference) + duration(size, language)
+        return _sign(difference) + count(int(size))
 
     @property
     def better(self) -> bool | None:
         """Whether it has become better; None where it has not changed, or neither direction is good."""
-        up, rises = self.change[:1] == _UP, self.indicator.higher_is_better
-        return None if rises is None or self.change[:1] not in (_UP, _DOWN) else rises == up
+        sign, rises = self.change()[:1], self.indicator.higher_is_better
+        return None if rises is None or sign not in (_UP, _DOWN) else rises == (sign == _UP)
 
     def as_json(self) -> dict[str, Any]:
         """Both figures as `nhip kpi --json` prints them."""
         return {
             "name": self.now.name, "title_vi": self.indicator.title_vi, "title_en": self.indicator.title_en,
-            "now": self.now.as_json(), "before": self.before.as_json(), "change": self.change, "better": self.better,
+            "now": self.now.as_json(), "before": self.before.as_json(), "change": self.change(), "better": self.better,
         }  # fmt: skip
 
 

@@ -1,6 +1,9 @@
 """What people are told, in both languages side by side, so that neither can be forgotten."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Words(NamedTuple):
@@ -8,6 +11,9 @@ class Words(NamedTuple):
 
     vi: str
     en: str
+
+    def of(self, language: Language) -> str:
+        return self.vi if language == "vi" else self.en
 
 
 NO_WORDS = Words("", "")

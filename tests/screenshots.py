@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from connectors.embedded.ports import LOOPBACK, free_port
 from dashboards.grafana.files import BOARDS
-from dashboards.language import LANGUAGES
+from streams.words import LANGUAGES
 from tests.stack.wallboard_tools import CHROMIUM, require_chromium
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from connectors.brief import texts
-from connectors.form.texts import Texts
 from connectors.timescale.brief import Brief, Directive, Down, Fired
 from streams.brief import WEEK, Line
 from streams.catalogue import Catalogue
 from streams.contracts.types import PROVINCE_TIME
+from streams.indicators.figures import shown
 from streams.indicators.rounding import count, duration
+from streams.words import Language, Words
 
 AGENCIES = 12
 """Listed by name, so that the brief stays one page; the others are summed."""
@@ -38,7 +39,7 @@ class Section(NamedTuple):
 class Sheet:
     """A brief laid out for people."""
 
-    def __init__(self, brief: Brief, catalogue: Catalogue, language: str) -> None:
+    def __init__(self, brief: Brief, catalogue: Catalogue, language: Language) -> None:
         self.brief, self.language = brief, language
         self._catalogue = catalogue
 
@@ -68,7 +69,7 @@ class Sheet:
 
     def text(self, name: str) -> str:
         """One of connectors/brief/texts.py, in this language."""
-        found: Texts = getattr(texts, name)
+        found: Words = getattr(texts, name)
         return found.of(self.language)
 
     def _columns(self, *names: str) -> list[str]:
@@ -78,12 +79,19 @@ class Sheet:
         columns = [self.text("INDICATOR"), self.day, self.day_before, self.text("CHANGE")]
         for stream, title in texts.STREAMS.items():
             lines = [line for line in self.brief.lines if line.indicator.stream == stream]
-            rows = [[self._title(line), line.now.shown, line.before.shown, _change(line)] for line in lines]
+            rows = [[self._title(line), *self._shown(line), self._change(line)] for line in lines]
             sources = [self._source(line.now.name) for line in lines]
             yield Section(title.of(self.language), columns, rows, frozenset({1, 2, 3}), sources)
 
     def _title(self, line: Line) -> str:
         return line.indicator.title_vi if self.language == "vi" else line.indicator.title_en
+
+    def _shown(self, line: Line) -> list[str]:
+        return [shown(figure, line.indicator, self.language) for figure in (line.now, line.before)]
+
+    def _change(self, line: Line) -> str:
+        """The difference, marked where it got worse: a colour would not be seen by everybody, nor printed."""
+        return line.change(self.language) + (" ✗" if line.better is False else "")
 
     def _source(self, name: str, where: str = "") -> str:
         day = self.brief.day
@@ -114,7 +122,7 @@ class Sheet:
                 self._system(one),
                 self._at(one.since) if one.since else self.text("BEFORE_THE_DAY"),
                 self._at(one.until) if one.until else self.text("STILL"),
-                duration(one.seconds),
+                duration(one.seconds, self.language),
             ]
             for one in self.brief.outages
         ]
@@ -187,8 +195,3 @@ class Sheet:
         """The time; the day too where it is another one."""
         local = moment.astimezone(PROVINCE_TIME)
         return f"{local:%H:%M}" if local.date() == self.brief.day else f"{local:%H:%M %d/%m}"
-
-
-def _change(line: Line) -> str:
-    """The difference, marked where it got worse: a colour would not be seen by everybody, nor printed."""
-    return line.change + (" ✗" if line.better is False else "")

@@ -12,6 +12,7 @@ from streams.catalogue import Catalogue
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import day_start
 from streams.form import Difference, Row, total
+from streams.words import Language, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Line:
 class Sheet:
     """A form in one language, with the catalogue's names for agencies and fields."""
 
-    def __init__(self, form: Form, catalogue: Catalogue, language: str) -> None:
+    def __init__(self, form: Form, catalogue: Catalogue, language: Language) -> None:
         self.form, self.language = form, language
         self._catalogue = catalogue
         self._at = day_start(form.period.past) - timedelta(microseconds=1)
@@ -74,7 +75,7 @@ class Sheet:
 
     def text(self, name: str) -> str:
         """One of connectors/form/texts.py, in this language."""
-        found: texts.Texts = getattr(texts, name)
+        found: Words = getattr(texts, name)
         return found.of(self.language)
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dashboards.language import LANGUAGES, Language
+from streams.words import LANGUAGES, Language
 
 __all__ = ["LANGUAGES", "Language", "Text"]
 

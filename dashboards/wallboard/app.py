@@ -11,7 +11,6 @@ from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from dashboards.grafana.files import BOARDS
-from dashboards.language import LANGUAGES, Language
 from dashboards.wallboard.answer import Ask
 from dashboards.wallboard.feed import Feed, Read
 from dashboards.wallboard.headers import SecurityHeaders
@@ -24,6 +23,7 @@ from dashboards.wallboard.screen_feed import READ_TIMEOUT_SECONDS, ScreenFeed
 from dashboards.wallboard.screens import Screens, TooMany
 from dashboards.wallboard.texts import texts
 from streams.errors import WrongUse
+from streams.words import LANGUAGES, Language
 
 STATIC = Path(__file__).parent / "static"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from dashboards.grafana.files import BOARDS
-from dashboards.language import LANGUAGES, Language
 from dashboards.wallboard.answer import Ask
 from dashboards.wallboard.chosen import Chosen, chosen
 from dashboards.wallboard.metrics import Metrics
 from dashboards.wallboard.screen import Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
+from streams.words import LANGUAGES, Language
 
 MOST = 64
 """Choices that are watched at once: each is read for itself."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import orjson
 
-from dashboards.language import Language
 from streams.indicators.registry import INDICATORS
+from streams.words import Language
 
 _FOLDER = Path(__file__).parent / "texts"
 

@@ -13,10 +13,12 @@ from connectors.brief import page
 from connectors.brief.sheet import Section, Sheet
 from connectors.timescale.brief import read
 from connectors.timescale.kpi import catalogue_in_force
+from nhip import language as spoken
 from nhip.database import connected
 from nhip.settings import load
 from streams.days import civil_day
 from streams.errors import NhipError, WrongUse
+from streams.words import Language
 
 WIDTH = 110
 
@@ -24,9 +26,9 @@ WIDTH = 110
 @click.command()
 @click.option("--day", "text", metavar="DATE", help="civil day; default yesterday")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="write a page to print there")
-@click.option("--language", type=click.Choice(["vi", "en"]), help="default: NHIP_LANGUAGE")
+@spoken.option
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
-def command(text: str | None, out: Path | None, language: str | None, as_json: bool) -> None:
+def command(text: str | None, out: Path | None, language: Language | None, as_json: bool) -> None:
     """The day's figures beside those of the week before, what was wrong, what is overdue, what was restated."""
     settings, now = load(), datetime.now(UTC)
     day = _date(text) if text else civil_day(now) - timedelta(1)

@@ -11,17 +11,19 @@ from rich.table import Table
 from connectors.timescale import qd766 as formulas
 from connectors.timescale.drill import Side, Subject, behind
 from connectors.timescale.kpi import answer, by_day
+from nhip import language as spoken
 from nhip import qd766
 from nhip.database import connected
+from nhip.figures import table
 from nhip.settings import load
 from streams.contracts.types import PROVINCE_TIME
 from streams.days import civil_day
 from streams.errors import WrongUse
-from streams.indicators.figures import Figure
 from streams.indicators.qd766 import NAME, rows
 from streams.indicators.question import Question
 from streams.indicators.registry import indicator
 from streams.indicators.rounding import Rounding
+from streams.words import Language
 
 WIDTH = 120
 """Narrower, as in a pipe, figures and dates would be cut short."""
@@ -51,6 +53,7 @@ WIDTH = 120
     help="list the subjects and events behind that side, or those left out for contradicting themselves",
 )
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, help="subjects of --events")
+@spoken.option
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def command(
     name: str,
@@ -63,6 +66,7 @@ def command(
     rounding: Rounding,
     side: Side | None,
     limit: int,
+    language: Language | None,
     as_json: bool,
 ) -> None:
     """An indicator with numerator, denominator, as-of time and data age; or `qd766`, the index of 100 points."""
@@ -72,7 +76,9 @@ def command(
     if end <= begin:
         raise WrongUse(f"--to {end} must be later than --from {begin}: it is the day after the last one")
     if name == NAME:
-        _index(begin, end, _time(as_of) or now, now, as_json, whole=not (group_by or where))
+        if group_by or where:
+            raise WrongUse("qd766 is the index of the whole province: it has no groups")
+        _index(begin, end, _time(as_of) or now, now, language, as_json)
         return
     groups = [group for group in (group_by or "").split(",") if group]
     question = Question(
@@ -85,17 +91,21 @@ def command(
         rounding,
         by_successor=agencies == "by-successor",
     )
-    with connected(load().database_url) as connection:
+    settings = load()
+    with connected(settings.database_url) as connection:
         if side is not None:
             _list(behind(connection, question, side, now, limit), as_json)
             return
         figures = (by_day if "day" in groups else answer)(connection, question, now)
-    click.echo(orjson.dumps([figure.as_json() for figure in figures])) if as_json else _print(question, figures)
+    if as_json:
+        click.echo(orjson.dumps([figure.as_json() for figure in figures]))
+    else:
+        _print(table(question, figures, language or settings.language))
 
 
-def _index(first: date, past: date, as_of: datetime, now: datetime, as_json: bool, *, whole: bool) -> None:
-    if not whole:
-        raise WrongUse("qd766 is the index of the whole province: it has no groups")
+def _index(
+    first: date, past: date, as_of: datetime, now: datetime, language: Language | None, as_json: bool
+) -> None:  # fmt: skip
     settings = load()
     decided = formulas.decided(settings.qd766_formulas)
     with connected(settings.database_url) as connection:
@@ -103,7 +113,11 @@ def _index(first: date, past: date, as_of: datetime, now: datetime, as_json: boo
     if as_json:
         click.echo(orjson.dumps(list(rows(found, first, past, as_of))))
     else:
-        Console(width=max(Console().width, WIDTH)).print(qd766.table(found, first, past))
+        _print(qd766.table(found, decided, first, past, language or settings.language))
+
+
+def _print(found: Table) -> None:
+    Console(width=max(Console().width, WIDTH)).print(found)
 
 
 def _list(found: tuple[list[Subject], str | None], as_json: bool) -> None:
@@ -143,26 +157,3 @@ def _time(text: str | None) -> datetime | None:
     except ValueError:
         raise WrongUse(f"--as-of takes a time such as 2026-11-23T10:00:00+07:00, not {text!r}") from None
     return found if found.tzinfo else found.replace(tzinfo=PROVINCE_TIME)
-
-
-def _print(question: Question, figures: list[Figure]) -> None:
-    table = Table(title=f"{question.indicator.title_vi} · {question.indicator.name}", title_justify="left")
-    for heading in ("Từ ngày", "Đến trước ngày", "Nhóm"):
-        table.add_column(heading)
-    for heading in ("Kết quả", "Tử số", "Mẫu số"):
-        table.add_column(heading, justify="right")
-    for heading in ("Tính đến", "Cập nhật cách đây"):
-        table.add_column(heading)
-    for figure in figures:
-        age = "chưa có dữ liệu" if figure.data_age_s is None else f"{figure.data_age_s:.0f} giây"
-        table.add_row(
-            str(figure.first),
-            str(figure.past),
-            " · ".join([figure.group] if isinstance(figure.group, str) else figure.group or ()),
-            figure.shown,
-            str(figure.numerator),
-            "" if figure.denominator is None else str(figure.denominator),
-            f"{figure.as_of.astimezone(PROVINCE_TIME):%Y-%m-%d %H:%M:%S}",
-            age,
-        )
-    Console(width=max(Console().width, WIDTH)).print(table)

@@ -11,10 +11,12 @@ from connectors.form import page, workbook
 from connectors.form.sheet import Sheet
 from connectors.form.texts import HEADINGS
 from connectors.timescale import catalogue, form
+from nhip import language as spoken
 from nhip.database import connected
 from nhip.settings import load
 from streams.errors import NhipError, WrongUse
 from streams.periods import period
+from streams.words import Language
 
 WIDTH = 170
 
@@ -30,7 +32,7 @@ WIDTH = 170
 @click.option("--by-successor", is_flag=True, help="agencies that have ended as the ones that came after them")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="write a workbook there")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="write a page to print there")
-@click.option("--language", type=click.Choice(["vi", "en"]), help="default: NHIP_LANGUAGE")
+@spoken.option
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def command(
     text: str,
@@ -41,7 +43,7 @@ def command(
     by_successor: bool,
     xlsx: Path | None,
     html: Path | None,
-    language: str | None,
+    language: Language | None,
     as_json: bool,
 ) -> None:
     """The dossier form: per agency and field what came in and what became of it. The two sides of a row are equal."""

@@ -11,6 +11,7 @@ from streams.indicators.histogram import ERROR, latency_ms, quantile_s, rank
 from streams.indicators.question import Question
 from streams.indicators.rounding import NOT_APPLICABLE, Rounding, average, count, duration, percent
 from streams.indicators.terms import Combine, Indicator
+from streams.words import Language
 
 
 class Part(NamedTuple):
@@ -34,7 +35,8 @@ class Figure:
     """What `nhip kpi` and the API answer.
 
     `value` is a percentage for ratios, a number for counts and averages, seconds for durations, None for N/A, which
-    `reason` then explains. `error` is how far, relatively, a percentile may be from the exact one.
+    `reason` then explains. `shown` is in Vietnamese. `error` is how far, relatively, a percentile may be from the exact
+    one.
     """
 
     name: str
@@ -57,6 +59,13 @@ class Figure:
         fields = asdict(self)
         row = {"name": self.name, "group": self.group, "from": fields.pop("first"), "to": fields.pop("past")} | fields
         return {key: value for key, value in row.items() if key not in _SOMETIMES or value is not None}
+
+
+def shown(figure: Figure, indicator: Indicator, language: Language) -> str:
+    """A figure as people read it; only the units of durations are words of a language."""
+    if indicator.unit == "duration" and figure.value is not None:
+        return duration(figure.value, language)
+    return figure.shown
 
 
 _SOMETIMES = ("coverage", "error", "reason")
@@ -99,7 +108,7 @@ def figures(question: Question, parts: Iterable[Part], data_age_s: float | None)
 def _figure(question: Question, group: tuple[str, ...], total: _Sum, data_age_s: float | None) -> Figure:
     indicator, rounding = question.indicator, question.rounding
     named: Group = group if len(group) > 1 else next(iter(group), None)
-    shown = _shown(indicator, total, rounding)
+    told = _shown(indicator, total, rounding)
     numerator, denominator = total.numerator, total.denominator if indicator.is_share else None
     if indicator is UPTIME:  # microseconds inside, seconds outside
         numerator, denominator = numerator // 1_000_000, total.denominator // 1_000_000
@@ -107,8 +116,8 @@ def _figure(question: Question, group: tuple[str, ...], total: _Sum, data_age_s:
         denominator = sum(total.buckets.values())
         numerator = rank(indicator.quantile, denominator) if denominator else 0
     return Figure(
-        indicator.name, named, question.first, question.past, numerator, denominator, shown.value, shown.text,
-        rounding, question.as_of, data_age_s, shown.coverage, shown.error, shown.reason,
+        indicator.name, named, question.first, question.past, numerator, denominator, told.value, told.text,
+        rounding, question.as_of, data_age_s, told.coverage, told.error, told.reason,
     )  # fmt: skip
 
 
@@ -153,5 +162,5 @@ def _uptime(total: _Sum, rounding: Rounding) -> _Shown:
         return _Shown(None, NOT_APPLICABLE, "no time was observed", coverage)
     if coverage < COVERAGE_PERCENT:
         return _Shown(None, NOT_APPLICABLE, f"less than {COVERAGE_PERCENT} % of the time was observed", coverage)
-    shown = percent(total.numerator, total.denominator, rounding)
-    return _Shown(100 * total.numerator / total.denominator, shown, coverage=coverage)
+    text = percent(total.numerator, total.denominator, rounding)
+    return _Shown(100 * total.numerator / total.denominator, text, coverage=coverage)

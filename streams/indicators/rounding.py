@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from streams.words import Language, Words
+
 Rounding = Literal["truncate", "half_up"]
 
 NOT_APPLICABLE = "N/A"
@@ -31,12 +33,18 @@ def _two_places(numerator: int, denominator: int, rounding: Rounding) -> str:
     return f"{sign}{hundredths // 100},{hundredths % 100:02d}"
 
 
-def duration(seconds: float) -> str:
-    """A duration in the largest unit of which there are two: 90 s, 12 min, 5,2 h, 3,5 d."""
-    for unit, length in (("d", 86_400), ("h", 3_600)):
+_DAYS, _HOURS = Words("ngày", "d"), Words("giờ", "h")
+_MINUTES, _SECONDS = Words("phút", "min"), Words("giây", "s")
+
+
+def duration(seconds: float, language: Language = "vi") -> str:
+    """A duration in the largest unit of which there are two: 90 giây, 12 phút, 5,2 giờ, 3,5 ngày."""
+    for unit, length in ((_DAYS, 86_400), (_HOURS, 3_600)):
         if seconds >= 2 * length:
-            return f"{seconds / length:.1f} {unit}".replace(".", ",")
-    return f"{seconds / 60:.0f} min" if seconds >= 120 else f"{seconds:.0f} s"
+            return f"{seconds / length:.1f} {unit.of(language)}".replace(".", ",")
+    if seconds >= 120:
+        return f"{seconds / 60:.0f} {_MINUTES.of(language)}"
+    return f"{seconds:.0f} {_SECONDS.of(language)}"
 
 
 def count(number: int) -> str:

@@ -80,7 +80,7 @@ async def test_a_past_day_keeps_its_brief_when_more_is_stored(plain_house: House
     def figures() -> list[tuple[Any, ...]]:
         with psycopg.connect(plain_house.url) as connection:
             told = read(connection, D, datetime.now(UTC))
-        return [(line.now.numerator, line.now.denominator, line.now.shown, line.change) for line in told.lines]
+        return [(line.now.numerator, line.now.denominator, line.now.shown, line.change()) for line in told.lines]
 
     before = figures()
     await plain_house.take(DOSSIERS, [dossier(f"HS-{n}", n, at=NOW, received_at=NOW.isoformat()) for n in range(5)])

@@ -87,8 +87,10 @@ async def test_the_index_of_qd_766_says_of_how_many_points_it_is_and_what_is_mis
     )
     assert (points["qd766.offered"], points["qd766.used"], points["qd766.reused"]) == ("1,25", "2,00", "N/A")
     assert abs(whole["value"] - sum(one["value"] or 0 for one in components)) < 1e-6
-    printed = installed.run("kpi", "qd766", *PERIOD).stdout
-    assert "13,33" in printed
+    printed = {
+        language: installed.run("kpi", "qd766", *PERIOD, NHIP_LANGUAGE=language).stdout for language in ("vi", "en")
+    }
+    assert ("13,33" in printed["vi"], "Quyết định 766" in printed["vi"], "Decision 766" in printed["en"]) == (True,) * 3
     assert installed.run("kpi", "qd766", "--group-by", "agency").returncode == 2
 
 

@@ -47,14 +47,14 @@ def brief(**changes: Any) -> Brief:
         ("dossiers.on_time", (1, 3), (1, 2), "−16,67", False),
         ("dossiers.on_time", (1, 2), (0, 0), "", None),
         ("dossiers.on_time", (10_000, 30_001), (1, 3), "0,00", None),
-        ("health.mttr", (7200, 1), (60, 1), "+119 min", False),
+        ("health.mttr", (7200, 1), (60, 1), "+119 phút", False),
     ],
 )
 def test_the_change_is_that_of_the_printed_numbers(
     name: str, now: tuple[int, ...], before: tuple[int, ...], change: str, better: bool | None
 ) -> None:
     found = line(name, now, before)
-    assert (found.change, found.better) == (change, better)
+    assert (found.change(), found.better) == (change, better)
 
 
 def test_the_overdue_are_listed_by_agency_the_most_first() -> None:

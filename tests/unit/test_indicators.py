@@ -16,7 +16,7 @@ from streams.indicators.figures import Figure, Part, figures
 from streams.indicators.health_uptime import UPTIME
 from streams.indicators.question import GROUPS, Question
 from streams.indicators.registry import INDICATORS, indicator
-from streams.indicators.rounding import count, percent
+from streams.indicators.rounding import count, duration, percent
 from streams.indicators.terms import Indicator, Read, Term, cohort, counts_in, flow, level
 
 PROCESSED, RECEIVED = INDICATORS["reports.processed"], INDICATORS["reports.received"]
@@ -59,6 +59,21 @@ def test_percentages_have_a_decimal_comma_and_two_places_truncated(
 )  # fmt: skip
 def test_half_up_is_a_setting(numerator: int, denominator: int, shown: str) -> None:
     assert percent(numerator, denominator, "half_up") == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "vi", "en"),
+    [
+        (0, "0 giây", "0 s"),
+        (119.4, "119 giây", "119 s"),
+        (120, "2 phút", "2 min"),
+        (7199, "120 phút", "120 min"),
+        (18_720, "5,2 giờ", "5,2 h"),
+        (302_400, "3,5 ngày", "3,5 d"),
+    ],
+)
+def test_a_duration_has_the_largest_unit_of_which_there_are_two(seconds: float, vi: str, en: str) -> None:
+    assert (duration(seconds), duration(seconds, "en")) == (vi, en)
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(1, 10**12), st.sampled_from(["truncate", "half_up"]))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dashboards.language import LANGUAGES, Language
 from dashboards.wallboard.people.pages import words
 from streams.people.directive import Step
+from streams.words import LANGUAGES, Language
 
 STORES = Path(__file__).parents[2] / "connectors/timescale"
 

@@ -13,7 +13,6 @@ from starlette.types import Message
 
 from dashboards.grafana.files import BOARDS
 from dashboards.grafana.pipeline import PIPELINE
-from dashboards.language import LANGUAGES
 from dashboards.wallboard import Reading, Snapshot, StreamPulse, make_wallboard
 from dashboards.wallboard.answer import Answer
 from dashboards.wallboard.app import STATIC
@@ -26,6 +25,7 @@ from dashboards.wallboard.screen import Screen
 from dashboards.wallboard.screen_feed import ScreenFeed
 from dashboards.wallboard.screens import MOST, Screens, TooMany
 from dashboards.wallboard.texts import texts
+from streams.words import LANGUAGES
 
 NOW = datetime(2026, 11, 23, 3, 30, tzinfo=UTC)
 

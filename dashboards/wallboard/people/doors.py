@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from dashboards.language import Language
 from dashboards.wallboard.people.office import Office
 from dashboards.wallboard.people.pages import go, page
 from dashboards.wallboard.people.visit import Visit, visit
 from streams.agents import Transient
 from streams.people.actor import Role
+from streams.words import Language
 
 Handler = Callable[[Request, Visit], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]

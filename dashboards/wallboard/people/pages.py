@@ -10,10 +10,10 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dashboards.language import Language
 from dashboards.wallboard.people.office import Office
 from dashboards.wallboard.people.visit import Visit, keep
 from streams.contracts.types import PROVINCE_TIME
+from streams.words import Language
 
 _FOLDER = Path(__file__).parent
 

@@ -5,7 +5,6 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboards.language import Language
 from dashboards.wallboard.people.alerts import alerts
 from dashboards.wallboard.people.directives import directives
 from dashboards.wallboard.people.doors import Doors
@@ -15,6 +14,7 @@ from dashboards.wallboard.people.shift import shift
 from dashboards.wallboard.people.signing import signing
 from dashboards.wallboard.people.visit import Visit
 from streams.people.actor import Role
+from streams.words import Language
 
 
 def pages(office: Office, language: Language) -> list[BaseRoute]:

@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboards.language import LANGUAGES, Language
 from dashboards.wallboard.people.office import Office
 from streams.people.actor import Actor, Person, Role
+from streams.words import LANGUAGES, Language
 
 FORM_BYTES = 64 * 1024
 _LOCAL = re.compile(r"/[\w./-]*(\?[\w=&%.-]*)?")

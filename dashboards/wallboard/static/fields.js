@@ -1,6 +1,6 @@
 // What Grafana's field options make of a value: its words, its colour, whether it is shown.
 
-import { clock, grouped } from "./format.js";
+import { clock, fill, grouped } from "./format.js";
 
 const NUMBERS = new Set(["locale", "dthms", "percent", "decbytes"]);
 
@@ -24,18 +24,18 @@ export function words(value, field, texts) {
 
 const UNITS = {
   locale: (value, texts) => grouped(value, texts),
-  dthms: (value) => elapsed(value),
+  dthms: (value, texts) => elapsed(value, texts),
   percent: (value) => `${Math.trunc(value)} %`,
   dateTimeAsIso: (value) => moment(value),
   decbytes: (value) => bytes(value),
 };
 
-/** "2d 03:04:05". */
-function elapsed(seconds) {
+/** "2 ngày 03:04:05". */
+function elapsed(seconds, texts) {
   const whole = Math.max(Math.trunc(seconds), 0);
   const days = Math.trunc(whole / 86400);
   const parts = [Math.trunc((whole % 86400) / 3600), Math.trunc((whole % 3600) / 60), whole % 60].map((part) => String(part).padStart(2, "0"));
-  return (days ? `${days}d ` : "") + parts.join(":");
+  return (days ? `${fill(texts.days, { n: days })} ` : "") + parts.join(":");
 }
 
 function moment(iso) {
