@@ -34,13 +34,9 @@ def ends_a_day(moment: datetime) -> bool:
 
 
 def microseconds(moment: datetime) -> int:
-    """Microseconds since 1970-01-01T00:00Z, exactly."""
-    return (moment - EPOCH) // MICROSECOND
-
-
-def event_microseconds(moment: datetime) -> int:
-    """The same in half the time, exact before 2106: for event times, which the horizon keeps near the present."""
-    return round(moment.timestamp() * 1_000_000)
+    """Microseconds since 1970-01-01T00:00Z, exactly. Runs for every event: division would take as long again."""
+    since = moment - EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def moment(microseconds: int) -> datetime:

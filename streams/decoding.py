@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from streams.contracts import HEALTH, Event, Stream
 from streams.contracts.types import LATEST
-from streams.days import EPOCH, event_microseconds
+from streams.days import EPOCH, microseconds
 from streams.deadletters import DeadLetter, Reason, Refusal
 from streams.errors import NhipError
 from streams.fetch import Fetch, Record
@@ -46,6 +46,10 @@ class Accepted(NamedTuple):
     row: bytes
     content: Any
     appended_at: datetime
+
+
+_new = tuple.__new__
+"""A NamedTuple from its values in half the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +117,13 @@ class Decoder:
                     continue
                 unknown = found.data.unknown_fields
                 event = scrub(found, self.pseudonym_key)
-            time = event_microseconds(event.time)
+            time = microseconds(event.time)
             if not window.earliest <= time <= window.latest:
                 _set_aside(record, window, window.refusal(time), decoded)
                 continue
             offset, name = record.offset, identity(event.source, event.id)
             content = beat(event, time, name) if health else event
-            accept(Accepted(time, name, offset, event.subject, row(event, time, name), content, window.now))
+            accept(_new(Accepted, (time, name, offset, event.subject, row(event, time, name), content, window.now)))
             if unknown:
                 decoded.unknown[offset] = unknown
 
@@ -135,7 +139,7 @@ class Decoder:
 
 def _set_aside(record: Record, window: Window, refusal: Refusal, decoded: Decoded) -> None:
     if refusal.reason is Reason.UNKNOWN_TYPE and is_canary(record.value):
-        decoded.canaries[record.offset] = event_microseconds(window.now)
+        decoded.canaries[record.offset] = microseconds(window.now)
     else:
         decoded.refused.append(dead_letter(record, window.now, refusal))
 

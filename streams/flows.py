@@ -93,8 +93,9 @@ _new = tuple.__new__
 def contribution(flows: Sequence[Flow], last: datetime) -> Contribution:
     """What a subject adds whose last event is of the moment `last`."""
     ahead: dict[Ahead, int] = {}
-    for moment, measure, place, n, cohort in flows:
-        if moment > last:
+    for flow in flows:
+        if flow.moment > last:
+            moment, measure, place, n, cohort = flow
             address = Ahead(measure, place, cohort, moment)
             ahead[address] = ahead.get(address, 0) + n
     return Contribution(cells(flows), {address: n for address, n in ahead.items() if n})

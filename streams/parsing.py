@@ -10,7 +10,7 @@ from pydantic_core import from_json
 
 from streams.contracts import Event, Stream
 from streams.contracts.envelope import AHEAD
-from streams.days import MICROSECOND, event_microseconds
+from streams.days import MICROSECOND, microseconds
 from streams.deadletters import Reason, Refusal
 from streams.faults import json_path, sentence
 
@@ -28,7 +28,7 @@ class Window(NamedTuple):
     @classmethod
     @lru_cache(maxsize=16)  # the events of a batch are judged against one moment
     def at(cls, stream: Stream, now: datetime) -> "Window":
-        appended = event_microseconds(now)
+        appended = microseconds(now)
         horizon = stream.events[0].horizon
         return cls(appended - horizon // MICROSECOND, appended + AHEAD // MICROSECOND, now, horizon.days)
 
@@ -48,7 +48,7 @@ def parse(stream: Stream, value: bytes | None, now: datetime) -> Event | Refusal
     event = validate(stream, value)
     if isinstance(event, Refusal):
         return event
-    time, window = event_microseconds(event.time), Window.at(stream, now)
+    time, window = microseconds(event.time), Window.at(stream, now)
     return event if window.earliest <= time <= window.latest else window.refusal(time)
 
 

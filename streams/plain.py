@@ -16,8 +16,9 @@ PlainName = Annotated[str, Meta(min_length=1, max_length=128)]
 """An Identifier; control characters: see is_strange."""
 
 
-class PlainEvent(Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
-    """The attributes that a worker looks at, and those that the gateway lets pass besides."""
+class PlainEvent(Struct, gc=False, forbid_unknown_fields=True, kw_only=True):
+    """The attributes that a worker looks at, and those that the gateway lets pass besides. Not frozen: who reads a
+    subject's event sets its time to UTC and replaces its reporter."""
 
     specversion: Literal["1.0"]
     id: Annotated[str, Meta(min_length=1, max_length=64)]

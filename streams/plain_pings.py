@@ -28,7 +28,7 @@ class PlainBody(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_
     metrics: Annotated[dict[PlainName, float], Meta(max_length=64)] | None = None
 
 
-class PlainPing(PlainEvent, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class PlainPing(PlainEvent, gc=False, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A ping as it was sent."""
 
     type: Literal["vn.nhip.health.ping"]

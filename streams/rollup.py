@@ -48,15 +48,24 @@ Lanes = Mapping[str, int]
 """The lane of each measure within its stream's vector."""
 
 
-def leaves(changes: Mapping[Cell, int], lanes: Lanes) -> dict[Leaf, int]:
-    """Changes of cells as packed counters."""
+def leaves(changes: Iterable[Mapping[Cell, int]], lanes: Lanes) -> dict[Leaf, int]:
+    """Changes of cells, of one subject after the other, as packed counters; some may come to zero.
+
+    Raises KeyError for a measure without a lane.
+    """
     found: dict[Leaf, int] = {}
-    known = {measure: located(measure, lanes) for measure in {cell.measure for cell in changes}}
-    for (measure, place, cohort, day), n in changes.items():
-        vector, lane = known[measure]
-        leaf = (vector, place, cohort, day)
-        found[leaf] = found.get(leaf, 0) + (n << BITS * lane)
+    known: dict[str, tuple[str, int]] = {}
+    for change in changes:
+        for (measure, place, cohort, day), n in change.items():
+            vector, bits = known.get(measure) or known.setdefault(measure, _shifted(measure, lanes))
+            leaf = (vector, place, cohort, day)
+            found[leaf] = found.get(leaf, 0) + (n << bits)
     return found
+
+
+def _shifted(measure: str, lanes: Lanes) -> tuple[str, int]:
+    vector, lane = located(measure, lanes)
+    return vector, BITS * lane
 
 
 def located(measure: str, lanes: Lanes) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from msgspec.json import Encoder
 from connectors.gateway.documents import Broken, Document
 from connectors.gateway.problems import Problem, of_refusal
 from streams.contracts import HEALTH, Event, Stream, stream_of
-from streams.days import event_microseconds
+from streams.days import microseconds
 from streams.deadletters import Reason, Refusal
 from streams.parsing import Window, parse
 from streams.plain_pings import PlainPing
@@ -60,7 +60,7 @@ class Intake:
     def _plain(self, ping: PlainPing, now: datetime) -> Accepted | Problem:
         """All that is left to ask of a plain ping; it holds nothing that names people, and is written anew: of
         duplicate keys only what was read travels on."""
-        time, window = event_microseconds(ping.time), Window.at(HEALTH, now)
+        time, window = microseconds(ping.time), Window.at(HEALTH, now)
         if not window.earliest <= time <= window.latest:
             return of_refusal(window.refusal(time))
         value = _encode(ping)

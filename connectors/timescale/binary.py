@@ -5,12 +5,14 @@ its bytes; columns that many rows share are written once and joined.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from struct import Struct
 from typing import LiteralString
 
 from psycopg import AsyncCursor
+
+from streams.days import microseconds
 
 NULL = b"\xff\xff\xff\xff"
 HEADER, TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
@@ -53,14 +55,8 @@ def timestamp(microseconds: int) -> bytes:
 
 
 def moment(value: datetime | None) -> bytes:
-    """A timestamptz from an aware moment of any year."""
-    if value is None:
-        return NULL
-    since = value - _EPOCH
-    return bigint(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
-
-
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+    """A timestamptz from a moment."""
+    return NULL if value is None else timestamp(microseconds(value))
 
 
 def integer(value: int | None) -> bytes:

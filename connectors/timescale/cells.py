@@ -1,6 +1,6 @@
 """Writing counters: differences expanded to the rows of every axis and grain, added in sorted order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from struct import Struct
@@ -19,12 +19,14 @@ from streams.rollup import NO_COHORT, Group, Leaf, Span, axes, leaves, spans, un
 QUERIES = load("cells.sql")
 
 
-async def add(cursor: AsyncCursor, stream: Stream, cells: Mapping[Cell, int], ahead: Mapping[Ahead, int]) -> None:
+async def add(
+    cursor: AsyncCursor, stream: Stream, changes: Sequence[Mapping[Cell, int]], ahead: Mapping[Ahead, int]
+) -> None:
     """Add differences. Rows are locked in the order of their keys, so no two transactions wait in a circle; they stay
     locked until the end of the transaction, so this comes last (docs/decisions/0005-cells.md)."""
-    if not cells and not ahead:
+    if not any(changes) and not ahead:
         return
-    changed = leaves(cells, await _lanes(cursor, cells))
+    changed = await _leaves(cursor, changes)
     found = list(spans(stream.name, changed))
     of = await _numbers(cursor, stream, changed, found)
     await copy_binary(cursor, QUERIES["copy_cells"], _cells(axes(stream.name), found, of))
@@ -33,15 +35,16 @@ async def add(cursor: AsyncCursor, stream: Stream, cells: Mapping[Cell, int], ah
     await cursor.execute(QUERIES["add_ahead"])
 
 
-async def _lanes(cursor: AsyncCursor, cells: Iterable[Cell]) -> dict[str, int]:
-    """The lane of every measure; new ones are given one, by one transaction at a time."""
+async def _leaves(cursor: AsyncCursor, changes: Sequence[Mapping[Cell, int]]) -> dict[Leaf, int]:
+    """Changes by their lanes; measures without one are given theirs, by one transaction at a time."""
     lanes = await _known(cursor)
-    missing = unplaced((cell.measure for cell in cells), lanes)
-    if missing:
+    try:
+        return leaves(changes, lanes)
+    except KeyError:
+        missing = unplaced((cell.measure for change in changes for cell in change), lanes)
         await cursor.execute(QUERIES["lock_measures"])
         await cursor.execute(QUERIES["place_measures"], [missing])
-        lanes = await _known(cursor)
-    return lanes
+        return leaves(changes, await _known(cursor))
 
 
 async def _known(cursor: AsyncCursor) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Storing events: copied straight into their table where all are new, else inserted where their identity is."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from psycopg import AsyncCursor
 from psycopg.errors import UniqueViolation
@@ -17,8 +18,7 @@ from streams.fetch import Fetch
 QUERIES = load("events.sql")
 
 
-def _by_identity(item: Accepted) -> tuple[str, int]:
-    return item.identity, item.offset
+_by_identity = attrgetter("identity", "offset")
 
 
 ORDER = {REPORTS: _by_identity, DOSSIERS: _by_identity, HEALTH: None}  # None: by time, then identity

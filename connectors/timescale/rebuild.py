@@ -94,7 +94,7 @@ async def _recount(connection: AsyncConnection, stream: Stream) -> None:
 
 
 async def _flush(cursor: AsyncCursor, stream: Stream, changes: Counter[Cell], ahead: Counter[Ahead]) -> None:
-    await cells.add(cursor, stream, changes, ahead)
+    await cells.add(cursor, stream, [changes], ahead)
     await cursor.execute(QUERIES["clear_staging"])
     changes.clear()
     ahead.clear()

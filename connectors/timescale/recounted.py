@@ -37,6 +37,6 @@ class Recounted:
         free = max(self.lanes.values(), default=-1) + 1
         for lane, measure in enumerate(unplaced((cell.measure for cell in self._gathered), self.lanes), free):
             self.lanes[measure] = lane
-        for row, counters in rows(self.stream.name, leaves(self._gathered, self.lanes)).items():
+        for row, counters in rows(self.stream.name, leaves([self._gathered], self.lanes)).items():
             self.rows[row] += counters
         self._gathered.clear()

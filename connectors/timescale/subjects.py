@@ -16,7 +16,7 @@ from connectors.timescale.queries import load
 from streams.agents import Transient
 from streams.contracts import DOSSIERS, Stream
 from streams.decoding import Accepted
-from streams.flows import NOTHING, Ahead, Cell, Contribution, add, contribution, difference
+from streams.flows import NOTHING, Ahead, Cells, Contribution, add, contribution, difference
 from streams.occurrences import Occurrence, Stored
 from streams.plain_subjects import read_back
 from streams.subjects import LIFE_CYCLES, SubjectState
@@ -63,14 +63,14 @@ async def _store(
 ) -> None:
     catalogue = await catalogues.current(cursor)
     folded: Folded = {}
-    changes: dict[Cell, int] = {}
+    changes: list[Cells] = []
     ahead: dict[Ahead, int] = {}
     fold = LIFE_CYCLES[stream].fold
     for subject, occurrences in events.items():
         state, flows = fold(occurrences, catalogue)
         counts, counted = contribution(flows, state.changed_at), known.get(subject, NOTHING)
         folded[subject] = state, counts
-        add(changes, difference(counts.cells, counted.cells))
+        changes.append(difference(counts.cells, counted.cells))
         add(ahead, difference(counts.ahead, counted.ahead))
     closed = await restatements.closed_until(cursor) if stream is DOSSIERS else None
     if closed is not None:

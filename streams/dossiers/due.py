@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from streams.days import civil_day, day_end, ends_a_day
-from streams.dossiers.life_cycle import APOLOGY, Status
+from streams.dossiers.life_cycle import APOLOGY, WAITING_FOR_CITIZEN
 from streams.dossiers.rules import Rules
 from streams.occurrences import Occurrence
 
@@ -83,8 +83,10 @@ def beginning(first: Dates, rules: Rules) -> Due:
     return Due(at, rules.soon_before(at) if at else None, at, at, first.cause)
 
 
-def after(due: Due, event: Occurrence, status: int, ended_at: datetime | None, first: Dates, rules: Rules) -> Due:
-    """The due dates after one event that leads to a status.
+def after(
+    due: Due, event: Occurrence, time: datetime, status: int, ended_at: datetime | None, first: Dates, rules: Rules
+) -> Due:
+    """The due dates after one event, of the UTC time `time`, that leads to a status.
 
     A wait moves the date once: by upstream's new date when it sends one, from the request to the answer, else by ours.
     """
@@ -92,7 +94,6 @@ def after(due: Due, event: Occurrence, status: int, ended_at: datetime | None, f
     pausing = status if rules.pauses(status) else 0
     if told is None and pausing == due.paused_by:
         return due
-    time = event.time.astimezone(UTC)
     named = told.astimezone(UTC) if told is not None else None
     own = named if named is not None and _is_own(due, event.type, named, first) else None
     changed = own is not None and own != due.at
@@ -126,7 +127,7 @@ def _resumed(due: Due, end: datetime, rules: Rules, *, moves: bool) -> Due:
     since = due.paused_since
     if since is None or end <= since:
         return due
-    by_citizen = due.paused_by == Status.WAITING_FOR_CITIZEN
+    by_citizen = due.paused_by == WAITING_FOR_CITIZEN
     if by_citizen:
         due = replace(due, waited=due.waited + int((end - since).total_seconds()))
     if not moves or due.moved or due.at is None or due.at_766 is None:

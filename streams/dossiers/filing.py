@@ -27,10 +27,26 @@ def received(facts: Facts, moment: datetime, place: Place) -> list[Flow]:
     return [Flow(moment, measure, place, 1) for measure in measures]
 
 
-def told(states: Sequence[Dossier], moment: datetime, place: Place, day: date) -> Iterator[Flow]:
+Tellings = Sequence[tuple[datetime, Dossier]]
+"""What is known of a dossier since when: the state at its receipt, and those that follow with other facts."""
+
+
+def tellings(states: Sequence[Dossier], received: datetime) -> Tellings:
+    """What was told of a dossier, from its receipt on."""
+    state = at(states, received)
+    found = [(received, state)]
+    facts = state.facts
+    for state in states:
+        if state.facts is not facts and state.changed_at > received:
+            facts = state.facts
+            found.append((state.changed_at, state))
+    return found
+
+
+def told(tellings: Tellings, place: Place, day: date) -> Iterator[Flow]:
     """Facts that are told after the receipt: each from when it was told on, in the cohort of the day of receipt."""
     before: tuple[str, ...] = ()
-    for since, state in _changes(states, moment):
+    for since, state in tellings:
         now = _counted_in(state.facts)
         if now != before:
             yield from (Flow(since, measure, place, -1, day) for measure in before if measure not in now)
@@ -38,10 +54,10 @@ def told(states: Sequence[Dossier], moment: datetime, place: Place, day: date) -
             before = now
 
 
-def rated(states: Sequence[Dossier], moment: datetime, places: Places) -> Iterator[Flow]:
+def rated(tellings: Tellings, places: Places) -> Iterator[Flow]:
     """The citizen's rating on the day it was given; another one replaces it on its own day."""
     before: tuple[str, Place] | None = None
-    for since, state in _changes(states, moment):
+    for since, state in tellings:
         if state.facts.rating is None:
             continue
         now = f"dossiers.{_RATED[state.facts.rating]}", places.of(state)
@@ -50,17 +66,6 @@ def rated(states: Sequence[Dossier], moment: datetime, places: Places) -> Iterat
                 yield Flow(since, *before, -1)
             yield Flow(since, *now, +1)
             before = now
-
-
-def _changes(states: Sequence[Dossier], moment: datetime) -> Iterator[tuple[datetime, Dossier]]:
-    """The state in force at a moment, and those that follow it with other facts."""
-    state = at(states, moment)
-    yield moment, state
-    facts = state.facts
-    for state in states:
-        if state.changed_at > moment and state.facts is not facts:
-            facts = state.facts
-            yield state.changed_at, state
 
 
 def _counted_in(facts: Facts) -> tuple[str, ...]:

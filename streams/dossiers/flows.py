@@ -6,8 +6,8 @@ from datetime import date, datetime
 from streams.days import civil_day
 from streams.dossiers import filing
 from streams.dossiers.flags import contradictions
-from streams.dossiers.fold import Dossier, at
-from streams.dossiers.life_cycle import Status
+from streams.dossiers.fold import Dossier
+from streams.dossiers.life_cycle import WAITING_FOR_CITIZEN, Status
 from streams.dossiers.place import Places
 from streams.dossiers.turns import Turn, turns
 from streams.dossiers.verdicts import overdue, overdue_766
@@ -32,12 +32,13 @@ def flows(states: Sequence[Dossier]) -> list[Flow]:
         return _apart(last, places)
     if contradictions(last):
         return []
-    taken_in = places.of(at(states, received))
+    told = filing.tellings(states, received)
+    taken_in = places.of(told[0][1])
     return [
         *filing.received(last.facts, received, taken_in),
-        *filing.told(states, received, taken_in, civil_day(received)),
+        *filing.told(told, taken_in, civil_day(received)),
         *_steps(_progress(states, received, places)),
-        *filing.rated(states, received, places),
+        *filing.rated(told, places),
     ]
 
 
@@ -119,7 +120,7 @@ def _unfinished(state: Dossier, moment: datetime) -> list[str]:
     due = state.due
     if state.unclear:
         return [*measures, "dossiers.unclear"]
-    if state.status == Status.WAITING_FOR_CITIZEN:
+    if state.status == WAITING_FOR_CITIZEN:
         measures.append("dossiers.waiting")
     if overdue(state, moment):
         measures.append("dossiers.overdue")

@@ -14,7 +14,18 @@ from streams.dossiers import due as clock
 from streams.dossiers import facts
 from streams.dossiers.due import Dates, Due
 from streams.dossiers.facts import RATINGS, Facts
-from streams.dossiers.life_cycle import AFTER, APOLOGY, FINALITY, KNOWN, USUAL, Status, after
+from streams.dossiers.life_cycle import (
+    AFTER,
+    APOLOGY,
+    FINALITY,
+    FINISHED,
+    KNOWN,
+    RETURNED,
+    USUAL,
+    WAITING_FOR_CITIZEN,
+    Status,
+    after,
+)
 from streams.dossiers.rules import Rules
 from streams.occurrences import Occurrence, in_order
 
@@ -93,13 +104,13 @@ def walk(begun: Beginning) -> Iterator[Dossier]:
         body, time = event.data, event.time.astimezone(UTC)
         status = after(dossier.status, event.type, body.status)
         ended_at, ended_as = _end(dossier, status, event)
-        requested = status == Status.WAITING_FOR_CITIZEN and dossier.due.paused_by != status
+        requested = status == WAITING_FOR_CITIZEN and dossier.due.paused_by != status
         dossier = Dossier(  # by position: this runs for every event there is
             time,
             status,
             _unclear(dossier, event),
             facts.after(dossier.facts, body, rules),
-            clock.after(dossier.due, event, status, ended_at, first, rules),
+            clock.after(dossier.due, event, time, status, ended_at, first, rules),
             ended_at,
             ended_as,
             dossier.requests + requested,
@@ -114,8 +125,8 @@ def _end(dossier: Dossier, status: int, event: Occurrence) -> tuple[datetime | N
     if status not in FINALITY:
         return None, None
     named: datetime | None = event.data.finished_at
-    ended_as = status if named is None else Status.FINISHED
-    if named is None and status == Status.RETURNED:
+    ended_as = status if named is None else FINISHED
+    if named is None and status == RETURNED:
         named = event.data.returned_at
     if dossier.ended_as is not None:
         nearer = FINALITY[ended_as] - FINALITY[dossier.ended_as]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from streams.calendar import WorkingTime
 from streams.catalogue import Catalogue, Procedure
-from streams.dossiers.life_cycle import Status
+from streams.dossiers.life_cycle import WAITING_FOR_CITIZEN, WAITING_FOR_FEE
 from streams.flows import UNASSIGNED
 
 DUE_SOON_S = 2 * 8 * 3600
@@ -22,9 +22,9 @@ class Rules(NamedTuple):
 
     def pauses(self, status: int) -> bool:
         """Whether the statutory clock stands still in a status: in 5, and in 6 where the procedure says so."""
-        if status == Status.WAITING_FOR_FEE:
+        if status == WAITING_FOR_FEE:
             return self.procedure is not None and self.procedure.fee_pauses
-        return status == Status.WAITING_FOR_CITIZEN
+        return status == WAITING_FOR_CITIZEN
 
     @property
     def restarts(self) -> bool:

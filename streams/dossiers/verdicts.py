@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from streams.days import civil_day
 from streams.dossiers.fold import Dossier
-from streams.dossiers.life_cycle import FINALITY, SNAPSHOT, Status
+from streams.dossiers.life_cycle import FINALITY, SNAPSHOT, WAITING_FOR_CITIZEN
 from streams.occurrences import Occurrence
 
 
@@ -61,7 +61,7 @@ def overdue_766(dossier: Dossier, moment: datetime) -> bool:
     due = dossier.due.at_766
     if due is None or due > moment:
         return False
-    since = dossier.due.paused_since if dossier.due.paused_by == Status.WAITING_FOR_CITIZEN else None
+    since = dossier.due.paused_since if dossier.due.paused_by == WAITING_FOR_CITIZEN else None
     return since is None or since > due
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from streams import catalogue
 from streams.contracts import HEALTH
-from streams.days import event_microseconds
+from streams.days import microseconds
 from streams.health import fold as fold_module
 from streams.health.beats import Beat, beat
 from streams.health.checks import Interval
@@ -187,7 +187,7 @@ def test_a_fold_leaves_its_beginning_as_it_was() -> None:
 def speaks(terms: dict[str, Terms], **data: Any) -> int:
     """Microseconds for which a ping with this body speaks."""
     made = event(HEALTH, "ping", at("2026-11-23 10:00"), status="ok", check_id="web", **data)
-    time = event_microseconds(made.time)
+    time = microseconds(made.time)
     check = fold(System(), [beat(made, time, "i")], terms=terms).system.checks["web"]
     return (check.until - check.last) // SECOND
 

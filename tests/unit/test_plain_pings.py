@@ -11,7 +11,7 @@ from connectors.gateway.intake import Accepted, Intake
 from connectors.timescale.rows import health_row
 from streams.contracts import HEALTH
 from streams.contracts.health import Ping
-from streams.days import event_microseconds
+from streams.days import microseconds
 from streams.health.beats import beat
 from streams.parsing import validate
 from streams.plain_pings import PlainBody, PlainPing, plain_pings
@@ -49,8 +49,8 @@ def means_the_same(value: bytes) -> None:
     assert {name: value for name, value in said.items() if value is not None} == model.data.model_dump(
         exclude_none=True
     )
-    time = event_microseconds(model.time)
-    assert event_microseconds(plain.time) == time
+    time = microseconds(model.time)
+    assert microseconds(plain.time) == time
     assert beat(plain, time, "i") == beat(model, time, "i")
     assert health_row(plain, time, "0" * 32) == health_row(model, time, "0" * 32)
     sent = Intake(b"k" * 32, 2**20).judge(plain, model.time)

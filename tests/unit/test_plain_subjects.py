@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from streams.contracts import DOSSIERS, REPORTS, Event, Stream
 from streams.contracts.registry import body_of
-from streams.days import event_microseconds
+from streams.days import microseconds
 from streams.parsing import validate
 from streams.plain_subjects import PlainDossierBody, PlainReportBody, PlainSubject, plain_subjects, read_back, stored
 from streams.privacy import scrub
@@ -42,7 +42,7 @@ def means_the_same(stream: Stream, value: bytes) -> bool:
     assert isinstance(found, Event), found
     model, names = scrub(found, KEY), ("id", "source", "type", "subject", "time")
     assert [getattr(plain, name) for name in names] == [getattr(model, name) for name in names]
-    assert event_microseconds(plain.time) == event_microseconds(model.time)
+    assert microseconds(plain.time) == microseconds(model.time)
     assert not model.data.unknown_fields
     assert asdict(plain.data) == model.data.model_dump()
     assert orjson.loads(stored(plain.data)) == orjson.loads(model.data.stored())

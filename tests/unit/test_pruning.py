@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from streams.batch import apply
 from streams.contracts import HEALTH
-from streams.days import event_microseconds
+from streams.days import microseconds
 from streams.deadletters import Reason
 from streams.decoding import Decoded
 from streams.pruning import above
@@ -31,7 +31,7 @@ def earlier(name: str, minutes: int) -> bytes:
 @given(st.lists(st.one_of(st.integers(0, 9), st.none()), max_size=12), st.integers(0, 9))
 def test_each_record_is_kept_or_refused_once_in_the_order_of_offsets(minutes: list[int | None], floor: int) -> None:
     values = [b"{" if m is None else earlier(f"{n}", m) for n, m in enumerate(minutes)]
-    found = above(decoded(values), fetch(values), event_microseconds(NOON - timedelta(minutes=floor)))
+    found = above(decoded(values), fetch(values), microseconds(NOON - timedelta(minutes=floor)))
     assert [item.offset for item in found.accepted] == [
         n for n, m in enumerate(minutes) if m is not None and m <= floor
     ]

@@ -41,7 +41,7 @@ def test_every_axis_and_every_grain_counts_each_change_once(changes: dict[Cell, 
     for cell, n in changes.items():
         expected[*located(cell.measure, LANES), cell.cohort is None] += n
     found: dict[tuple[str, str], Counter[tuple[str, int, bool]]] = {}
-    for row, counters in rows("dossiers", leaves(changes, LANES)).items():
+    for row, counters in rows("dossiers", leaves([changes], LANES)).items():
         counted = found.setdefault((row.axis, row.grain), Counter())
         for lane, n in enumerate(unpacked(counters)):
             counted[row.vector, lane, row.cohort == NO_COHORT] += n
@@ -59,7 +59,7 @@ def test_what_stands_at_the_end_of_a_day_is_the_years_the_months_and_the_days_be
     month, year = past.replace(day=1), past.replace(month=1, day=1)
     ranges = {"Y": (date.min, year), "M": (year, month), "D": (month, past)}
     standing: Counter[str] = Counter()
-    for row, counters in rows("dossiers", leaves(changes, LANES)).items():
+    for row, counters in rows("dossiers", leaves([changes], LANES)).items():
         lower, upper = ranges.get(row.grain, (past, past))
         if row.axis == "agency" and row.vector == "dossiers" and lower <= row.day < upper:
             standing[row.who] += sum(unpacked(counters))
