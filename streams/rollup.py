@@ -6,8 +6,9 @@ months and the days before: at most some fifty rows a group, however old the his
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from streams.flows import DIMENSIONS, Cell, Place
@@ -38,8 +39,22 @@ class Row(NamedTuple):
 Leaf = tuple[str, Place, date | None, date]
 """A vector, and where, of which cohort and on which day some of its counters change."""
 
-Group = tuple[str, str, str]
-"""The axis, within and who of a row."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """The axis, within and who of a row. There is one of each (`group`), so it is itself its key: the longest loops of
+    counting look groups up, and three texts take five times as long."""
+
+    axis: str
+    within: str
+    who: str
+
+
+@cache
+def group(axis: str, within: str, who: str) -> Group:
+    """The one group of these; as many are kept as the catalogue has, and pairs that were counted."""
+    return Group(axis, within, who)
+
 
 Span = tuple[str, str, date, date]
 """The vector, grain, cohort and day of a row."""
@@ -77,9 +92,9 @@ def located(measure: str, lanes: Lanes) -> tuple[str, int]:
 def rows(stream: str, found: Mapping[Leaf, int]) -> dict[Row, int]:
     """The rows that leaves of a stream are counted in; rows that come to zero are left out."""
     return {
-        Row(vector, axis, within, grain, cohort, day, who): n
+        Row(vector, of.axis, of.within, grain, cohort, day, of.who): n
         for (vector, grain, cohort, day), counts in spans(stream, found)
-        for (axis, within, who), n in counts.items()
+        for of, n in counts.items()
         if n
     }
 
@@ -105,14 +120,14 @@ def _shortest(stream: str, found: Mapping[Leaf, int]) -> dict[Span, dict[Group, 
     for (vector, place, cohort, day), n in found.items():
         span = (vector, "D", NO_COHORT, day) if cohort is None else (vector, "DD", cohort, day)
         counts = level.setdefault(span, {})
-        for group in groups(stream, place):
-            counts[group] = counts.get(group, 0) + n
+        for of in groups(stream, place):
+            counts[of] = counts.get(of, 0) + n
     return level
 
 
 def _add(counts: dict[Group, int], more: Mapping[Group, int]) -> None:
-    for group, n in more.items():
-        counts[group] = counts.get(group, 0) + n
+    for of, n in more.items():
+        counts[of] = counts.get(of, 0) + n
 
 
 def axes(stream: str) -> tuple[str, ...]:
@@ -122,11 +137,11 @@ def axes(stream: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def groups(stream: str, place: Place) -> tuple[Group, ...]:
-    """The (axis, within, who) that a place belongs to."""
+    """What a place belongs to."""
     named = dict(zip(DIMENSIONS[stream], place, strict=True))
     first, second = PAIRS[stream]
-    singles = ((dimension, "", value) for dimension, value in named.items())
-    return (*singles, (f"{first},{second}", named[first], named[second]))
+    singles = (group(dimension, "", value) for dimension, value in named.items())
+    return (*singles, group(f"{first},{second}", named[first], named[second]))
 
 
 def _longer(span: Span) -> Span | None:

@@ -67,15 +67,14 @@ def _cells(on: Iterable[str], found: Iterable[Found], of: Numbers) -> Iterator[b
 
     @cache
     def named(group: Group) -> bytes:
-        _, within, who = group
-        return integer(of.codes[within]) + integer(of.codes[who])
+        return integer(of.codes[group.within]) + integer(of.codes[group.who])
 
     for (vector, grain, cohort, day), counts in found:
         dated = civil_date(cohort) + civil_date(day)
         spanned = {axis: _COLUMNS + integer(of.series[vector, axis, grain]) + dated for axis in on}
         for group, n in counts.items():
             if n:
-                yield spanned[group[0]] + named(group) + _counters(n)
+                yield spanned[group.axis] + named(group) + _counters(n)
 
 
 _COLUMNS = Struct(">h").pack(6)
