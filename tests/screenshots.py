@@ -2,14 +2,15 @@
 
 python -m tests.screenshots [--minutes N] [--every FOLDER]
 
-With --every, also each page in both languages, on a wall and on a phone, into a folder for whoever has to look at them.
+With --every, also each page in both languages, on a wall and on a phone, into a folder for whoever has to look at them:
+32 pictures, a minute or two. A page that does not come to be drawn whole ends it with an error.
 """
 
 import argparse
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +47,14 @@ PICTURES = (
 )
 """Those of the documents."""
 
-_DRAWN_MS = 4000  # a board is read every two seconds
+_DRAWN = """() => document.documentElement.dataset.state === "live"
+  && document.querySelector(".panel, .indicator") && !document.querySelector(".panel .body:empty")"""
+_PATIENCE_MS = 60_000
+_SETTLED_MS = 500  # for fonts and what moves
+
+
+class Ended(Exception):
+    """The demo ended before its pictures were taken; what it printed says why."""
 
 
 def main() -> int:
@@ -60,7 +68,7 @@ def main() -> int:
     program = Path(sys.executable).with_name("nhip")
     with subprocess.Popen([program, "demo", "--trouble", "--port", str(port), "--rate", "50"]) as demo:
         try:
-            time.sleep(60 * options.minutes)
+            _let_it_fill(demo, 60 * options.minutes)
             url = f"http://{LOOPBACK}:{port}/"
             _take(url, PICTURES, FOLDER)
             if options.every:
@@ -68,6 +76,11 @@ def main() -> int:
         finally:
             demo.terminate()
     return 0
+
+
+def _let_it_fill(demo: "subprocess.Popen[bytes]", seconds: float) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        raise Ended(f"the demo ended with exit code {demo.wait(seconds)}")
 
 
 def _every() -> Iterator[Picture]:
@@ -91,7 +104,8 @@ def _picture(browser: Browser, url: str, picture: Picture, file: Path) -> None:
     width, height = picture.size
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(f"{url}{picture.page}?lang={picture.language}&theme={picture.theme}")
-    page.wait_for_timeout(_DRAWN_MS)
+    page.wait_for_function(_DRAWN, timeout=_PATIENCE_MS)
+    page.wait_for_timeout(_SETTLED_MS)
     page.screenshot(path=file)
     page.close()
     print(f"{file}: {file.stat().st_size // 1000} kB")

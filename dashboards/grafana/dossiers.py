@@ -17,19 +17,19 @@ _TILES = (
     tile("dossiers.stock", Text("Hồ sơ đang giải quyết.", "Dossiers in work."), Grid(0, 3, 3, 4)),
     tile("dossiers.due_soon", Text("Đang giải quyết, sắp đến hạn.", "In work, and due soon."), Grid(3, 3, 3, 4), SOME),
     tile("dossiers.overdue", Text("Đang giải quyết, đã quá hạn.", "In work, and overdue."), Grid(6, 3, 3, 4), _NONE),
-    tile("dossiers.waiting", Text("Chờ người dân bổ sung.", "Waiting for the citizen."), Grid(9, 3, 4, 4)),
+    tile("dossiers.waiting", Text("Chờ người dân bổ sung.", "Waiting for the citizen."), Grid(9, 3, 3, 4)),
     tile(
         "dossiers.on_time",
         Text(
             "(Xong đúng hạn + đang giải quyết chưa quá hạn) ÷ (xong trong kỳ + đang giải quyết cuối kỳ).",
             "(Finished on time + in work and not overdue) ÷ (finished in the period + in work at its end).",
         ),
-        Grid(13, 3, 4, 4),
+        Grid(12, 3, 4, 4),
     ),
     tile(
         "dossiers.online",
         Text("Nộp trực tuyến ÷ tiếp nhận trong kỳ.", "Filed online ÷ received in the period."),
-        Grid(17, 3, 4, 4),
+        Grid(16, 3, 4, 4),
     ),
 )
 
@@ -44,7 +44,7 @@ _COVERAGE = Panel(
     ),
     query="coverage",
     columns=(Column("coverage", Text("Đủ dữ kiện", "Coverage"), percent=True),),
-    grid=Grid(21, 3, 3, 4),
+    grid=Grid(20, 3, 4, 4),
 )
 
 _MATRIX = Panel(
@@ -163,6 +163,6 @@ DOSSIERS = Board(
         _TO_COME,
         _IN_AND_OUT,
         _LATE,
-        directives(Grid(0, 39, 24, 8)),
+        directives(Grid(0, 39, 24, 6)),
     ),
 )

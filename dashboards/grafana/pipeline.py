@@ -46,7 +46,7 @@ _PARTITIONS = Panel(
         Column("dead_letters", Text("Bị loại", "Dead letters"), unit="locale"),
         Column("newest", Text("Mới nhất cách đây", "Newest record"), unit="dthms", empty=DASH, thresholds=AGE),
     ),
-    grid=Grid(12, 3, 12, 9),
+    grid=Grid(12, 3, 12, 13),
     unit="locale",
 )
 
@@ -63,7 +63,7 @@ _REASONS = Panel(
         Column("reason", Text("Lý do", "Reason"), names=REASON_NAMES),
         Column("letters", Text("Bản tin", "Events"), unit="locale", width=120),
     ),
-    grid=Grid(12, 12, 12, 8),
+    grid=Grid(12, 16, 12, 8),
     no_data=Text("Không có bản tin nào bị loại trong kỳ", "No event was refused in the period"),
 )
 
@@ -81,7 +81,7 @@ _LOSSES = Panel(
         Column("records", Text("Số bản ghi", "Records"), unit="locale"),
         Column("recorded_at", Text("Phát hiện lúc", "Found at"), unit="dateTimeAsIso"),
     ),
-    grid=Grid(0, 20, 8, 8),
+    grid=Grid(0, 24, 8, 8),
     no_data=Text("Chưa mất bản ghi nào", "No record was ever lost"),
 )
 
@@ -98,7 +98,7 @@ _GAPS = Panel(
         Column("until", Text("Đến lúc", "To"), unit="dateTimeAsIso"),
         Column("seconds", Text("Kéo dài", "Lasted"), unit="dthms"),
     ),
-    grid=Grid(8, 20, 8, 8),
+    grid=Grid(8, 24, 8, 8),
     no_data=Text("Kỳ này được quan sát trọn vẹn", "The period was observed as a whole"),
 )
 
@@ -111,7 +111,7 @@ _SIZE = Panel(
         Column("table", Text("Bảng dữ liệu", "Table")),
         Column("bytes", Text("Dung lượng", "Size"), unit="decbytes", colour=SERIES[1]),
     ),
-    grid=Grid(16, 20, 8, 8),
+    grid=Grid(16, 24, 8, 8),
     unit="decbytes",
 )
 
@@ -127,13 +127,13 @@ PIPELINE = Board(
     panels=(
         *TOP,
         _TICK,
-        replace(STREAMS, grid=Grid(0, 3, 12, 9)),
+        replace(STREAMS, grid=Grid(0, 3, 12, 13)),
         _PARTITIONS,
-        replace(DEAD_LETTERS, grid=Grid(0, 12, 12, 8)),
+        replace(DEAD_LETTERS, grid=Grid(0, 16, 12, 8)),
         _REASONS,
         _LOSSES,
         _GAPS,
         _SIZE,
-        replace(PAUSED, grid=Grid(0, 28, 24, 6)),
+        replace(PAUSED, grid=Grid(0, 32, 24, 6)),
     ),
 )

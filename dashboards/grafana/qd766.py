@@ -111,7 +111,7 @@ _COMPONENTS = Panel(
         Column("threshold", Text("Ngưỡng", "Threshold"), unit="percent", empty=DASH, width=100),
         Column("reason", Text("Ghi chú", "Note")),
     ),
-    grid=Grid(0, 11, 18, 20),
+    grid=Grid(0, 11, 18, 34),
     no_data=_NOT_YET,
 )
 
@@ -127,7 +127,7 @@ _BY_MONTH = Panel(
         Column("month", Text("Tháng", "Month")),
         Column("percent", Text("Mức đạt", "Reached"), unit="percent", colour=SERIES[1]),
     ),
-    grid=Grid(18, 21, 6, 10),
+    grid=Grid(18, 21, 6, 24),
     unit="percent",
     no_data=_NOT_YET,
 )
@@ -158,7 +158,7 @@ _BY_AGENCY = Panel(
         _BAR,
         *(Column(name, title, percent=True, width=110) for name, title in _GROUP_NAMES),
     ),
-    grid=Grid(0, 31, 24, 16),
+    grid=Grid(0, 45, 24, 16),
     no_data=_NOT_YET,
 )
 

@@ -59,13 +59,16 @@ _PLACES = Panel(
     no_data=Text("Không có phản ánh nào có tọa độ trong kỳ", "No report of the period has coordinates"),
 )
 
+_UNCATEGORISED = (("unassigned", Text("Chưa phân loại", "Uncategorised")),)
+_NOWHERE = (("unassigned", Text("Không rõ địa bàn", "Area not known")),)
+
 _BY_CATEGORY = Panel(
     kind="barchart",
     title=Text("Nhận theo loại", "Received by category"),
     description=Text("Số phản ánh nhận trong kỳ, 12 loại nhiều nhất.", "Received in the period, the 12 commonest."),
     query="by_category",
     columns=(
-        Column("category", Text("Loại phản ánh", "Category")),
+        Column("category", Text("Loại phản ánh", "Category"), names=_UNCATEGORISED),
         Column("received", Text("Nhận được", "Received"), unit="locale", colour=SERIES[1]),
     ),
     grid=Grid(12, 7, 6, 14),
@@ -78,7 +81,7 @@ _BY_AREA = Panel(
     description=Text("Số phản ánh nhận trong kỳ, 12 địa bàn nhiều nhất.", "Received in the period, the 12 commonest."),
     query="by_area",
     columns=(
-        Column("area", Text("Địa bàn", "Area")),
+        Column("area", Text("Địa bàn", "Area"), names=_NOWHERE),
         Column("received", Text("Nhận được", "Received"), unit="locale", colour=SERIES[0]),
     ),
     grid=Grid(18, 7, 6, 14),
@@ -212,6 +215,6 @@ REPORTS = Board(
         _BY_AGENCY,
         _LATE,
         _HOT_SPOTS,
-        directives(Grid(0, 43, 24, 8)),
+        directives(Grid(0, 43, 24, 6)),
     ),
 )

@@ -58,7 +58,7 @@ STREAMS = Panel(
         Column("dead_letters", Text("Bị loại", "Dead letters"), unit="locale"),
         Column("age", Text("Cập nhật cách đây", "Data age"), unit="dthms", thresholds=AGE),
     ),
-    grid=Grid(12, 15, 12, 8),
+    grid=Grid(12, 17, 12, 8),
     unit="locale",
 )
 

@@ -32,17 +32,16 @@ _SYSTEMS = Panel(
     kind="table",
     title=Text("Từng hệ thống", "Every system"),
     description=Text(
-        "Theo hệ thống cha. Hoạt động trong 24 giờ, 7 và 30 ngày vừa qua, tính đến lúc này: N/A khi quan sát được dưới"
-        " 90 %; quan sát: phần thời gian quan sát được của mỗi kỳ ấy. Thời gian: giờ:phút:giây. Độ trễ: mili giây, lần"
-        " đo cuối.",
-        "Under what each stands on. Uptime of the last 24 hours, 7 and 30 days up to now: N/A where less than 90 % was"
-        " observed; observed: how much of each of these was. Times: hours:minutes:seconds. Latency: milliseconds, as"
-        " last measured.",
+        "Dưới hệ thống mà nó dựa vào (↳). Hoạt động trong 24 giờ, 7 và 30 ngày vừa qua, tính đến lúc này: N/A khi quan"
+        " sát được dưới 90 %; quan sát: phần thời gian quan sát được của mỗi kỳ ấy. Thời gian: giờ:phút:giây. Độ trễ:"
+        " mili giây, lần đo cuối.",
+        "Each under what it stands on (↳). Uptime of the last 24 hours, 7 and 30 days up to now: N/A where less than"
+        " 90 % was observed; observed: how much of each of these was. Times: hours:minutes:seconds. Latency:"
+        " milliseconds, as last measured.",
     ),
     query="systems",
     columns=(
-        Column("parent", Text("Thuộc", "Stands on")),
-        Column("system", Text("Hệ thống", "System"), width=300),
+        Column("system", Text("Hệ thống", "System")),
         Column("state", Text("Trạng thái", "State"), names=STATE_NAMES, colours=STATE_COLOURS, width=150),
         Column("since", Text("Đã được", "For"), unit="dthms", empty=DASH, width=110),
         Column("day", Text("24 giờ qua", "24 hours"), percent=True, empty=DASH, width=100),
@@ -50,7 +49,7 @@ _SYSTEMS = Panel(
         Column("month", Text("30 ngày qua", "30 days"), percent=True, empty=DASH, width=110),
         Column("coverage", Text("Quan sát 24 giờ · 7 · 30 ngày", "Observed 24 h · 7 · 30 d"), empty=DASH, width=190),
         Column("heartbeat", Text("Tín hiệu cách đây", "Heartbeat"), unit="dthms", empty=DASH, width=150),
-        Column("latency", Text("Độ trễ", "Latency"), unit="locale", empty=DASH, width=90),
+        Column("latency", Text("Độ trễ (ms)", "Latency (ms)"), unit="locale", empty=DASH, width=90),
         Column(
             "cert_days",
             Text("Chứng thư còn (ngày)", "Certificate days"),
@@ -61,7 +60,7 @@ _SYSTEMS = Panel(
         ),
         Column("queue_length", Text("Hàng đợi", "Queue"), unit="locale", empty=DASH, width=100),
     ),
-    grid=Grid(0, 7, 24, 32),
+    grid=Grid(0, 7, 24, 40),
 )
 
 _TIMELINE = Panel(
@@ -77,7 +76,7 @@ _TIMELINE = Panel(
     ),
     query="timeline",
     columns=(),
-    grid=Grid(0, 39, 24, 28),
+    grid=Grid(0, 47, 24, 28),
     interval="2m",
     names=tuple(
         (str(place), dict(STATE_NAMES)[state])
@@ -98,7 +97,7 @@ _CERTIFICATES = Panel(
         Column("system", Text("Hệ thống", "System")),
         Column("cert_days", Text("Ngày còn lại", "Days left"), unit="locale", colour=SERIES[0]),
     ),
-    grid=Grid(0, 67, 8, 10),
+    grid=Grid(0, 75, 8, 10),
     unit="locale",
 )
 
@@ -111,7 +110,7 @@ _QUEUES = Panel(
         Column("system", Text("Hệ thống", "System")),
         Column("queue_length", Text("Hàng đợi", "Queue"), unit="locale", colour=SERIES[1]),
     ),
-    grid=Grid(8, 67, 8, 10),
+    grid=Grid(8, 75, 8, 10),
     unit="locale",
 )
 
@@ -128,7 +127,7 @@ _PROBES = Panel(
         Column("since", Text("Đã được", "For"), unit="dthms", width=120),
         Column("reason", Text("Lý do", "Reason")),
     ),
-    grid=Grid(16, 67, 8, 10),
+    grid=Grid(16, 75, 8, 10),
     no_data=Text("Không có điểm đo nào im lặng", "No probe is silent"),
 )
 

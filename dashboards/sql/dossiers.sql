@@ -64,7 +64,7 @@ WHERE o.open
   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR o.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
 
 -- name: in_and_out
-SELECT to_char(f.day, 'YYYY-MM-DD') AS day,
+SELECT to_char(f.day, 'DD/MM') AS day,
        coalesce(sum(f.numerator) FILTER (WHERE i.name = 'dossiers.received'), 0)::bigint AS received,
        coalesce(sum(f.numerator) FILTER (WHERE i.name = 'dossiers.finished'), 0)::bigint AS finished
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d

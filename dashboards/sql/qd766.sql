@@ -57,5 +57,5 @@ LEFT JOIN board.entry a ON a.kind = 'agency' AND a.code = q.agency
 WHERE q.period = board.period_of(${span:sqlstring}, $__timeTo()::timestamptz) AND q.agency <> ''
   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR q.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
 GROUP BY q.agency, a.name
-ORDER BY percent DESC NULLS LAST, agency
+ORDER BY q.agency = 'unassigned', percent DESC NULLS LAST, agency
 LIMIT 100

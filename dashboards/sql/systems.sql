@@ -14,24 +14,25 @@ WITH up AS (
     FROM unnest(ARRAY[1, 7, 30]) AS p (days)
     CROSS JOIN LATERAL board.uptime_since(now() - p.days * interval '24 hours') u
 )
-SELECT coalesce(p.{name}, '–') AS parent, w.{name} AS system, w.state, date_part('epoch', now() - w.since) AS since,
-       max(up.shown) FILTER (WHERE up.days = 1) AS day, max(up.shown) FILTER (WHERE up.days = 7) AS week,
-       max(up.shown) FILTER (WHERE up.days = 30) AS month,
-       string_agg(up.coverage::text, ' · ' ORDER BY up.days) || ' %' AS coverage,
+SELECT CASE WHEN t.depth > 0 THEN repeat(U&'\00A0', 4 * t.depth - 4) || '↳ ' ELSE '' END || w.{name} AS system, w.state,
+       date_part('epoch', now() - w.since) AS since, u.day, u.week, u.month, u.coverage,
        w.heartbeat_age_s AS heartbeat, round(w.latency_ms)::bigint AS latency, w.cert_days, w.queue_length
-FROM board.watched w
-LEFT JOIN board.watched p ON p.system_id = w.parent
-LEFT JOIN up ON up.system_id = w.system_id
-GROUP BY p.{name}, w.{name}, w.state, w.since, w.heartbeat_age_s, w.latency_ms, w.cert_days, w.queue_length, p.system_id,
-         w.system_id
-ORDER BY coalesce(p.system_id, w.system_id), p.system_id NULLS FIRST, w.system_id
+FROM board.system_tree t
+JOIN board.watched w USING (system_id)
+LEFT JOIN (
+    SELECT system_id, max(shown) FILTER (WHERE days = 1) AS day, max(shown) FILTER (WHERE days = 7) AS week,
+           max(shown) FILTER (WHERE days = 30) AS month, string_agg(coverage::text, ' · ' ORDER BY days) || ' %' AS coverage
+    FROM up GROUP BY system_id
+) u USING (system_id)
+ORDER BY t.path
 
 -- name: timeline
 SELECT t.at AS time, coalesce(w.{name}, t.system_id) AS metric,
        array_position(ARRAY['up', 'degraded', 'silent', 'maintenance', 'down'], t.state) AS value
 FROM board.timeline($__timeFrom()::timestamptz, $__timeTo()::timestamptz, '$__interval'::interval) t
 LEFT JOIN board.watched w USING (system_id)
-ORDER BY coalesce(w.parent, system_id), w.parent NULLS FIRST, system_id, t.at
+LEFT JOIN board.system_tree s USING (system_id)
+ORDER BY s.path, t.system_id, t.at
 
 -- name: certificates
 SELECT {name} AS system, cert_days FROM board.watched WHERE cert_days IS NOT NULL ORDER BY cert_days, 1 LIMIT 10

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from dashboards.grafana.files import BOARDS
 from dashboards.wallboard.answer import Answer
@@ -15,6 +15,8 @@ from tests.stack.test_wallboard_browser import LOW_CONTRAST, PHONE, WALL
 from tests.stack.wallboard_tools import Province, Wallboard, wallboard
 
 EVIL = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+HIGH: ViewportSize = {"width": 1920, "height": 5000}
+"""A wall on which every board is seen whole."""
 AGENCIES = ["code", "agency", "phone", "open", "due_soon", "overdue", "on_time"]
 
 
@@ -81,7 +83,7 @@ def test_alerts_and_maintenance_are_marked_on_a_time_axis_in_words_too(page: Pag
     chart = panel(page, "Phản ánh gửi đến theo thời gian")
     expect(chart.locator("rect")).to_have_count(4)
     begin = datetime(2026, 11, 24, 1, 2, tzinfo=UTC)
-    older, newer = begin - timedelta(hours=1), begin + timedelta(minutes=1)
+    older, newer = begin - timedelta(hours=3), begin + timedelta(minutes=1)
     marks = ["time", "timeend", "text", "tags"]
     province.answers["fired_at AS time"] = Answer(
         marks, [[newer, begin + timedelta(days=400), EVIL, "rule"], [older, begin, "Thư điện tử ngừng", "rule"]]
@@ -95,7 +97,7 @@ def test_alerts_and_maintenance_are_marked_on_a_time_axis_in_words_too(page: Pag
     )
     expect(chart.locator(".marks .more")).to_have_text("+1")
     expect(chart.locator(".band title")).to_have_text(
-        [f"08:03 · {EVIL}", "07:02–08:02 · Thư điện tử ngừng", "08:02–08:03 · Trục LGSP"]
+        [f"08:03 · {EVIL}", "05:02–08:02 · Thư điện tử ngừng", "08:02–08:03 · Trục LGSP"]
     )
     assert page.evaluate(LOW_CONTRAST) == []
 
@@ -199,8 +201,11 @@ def test_keys_change_board_language_and_theme(page: Page) -> None:
     expect(page.locator("#title")).to_have_text("Overview")
 
 
-def test_boards_take_turns_in_a_kiosk(page: Page, served: Wallboard) -> None:
+def test_a_kiosk_shows_what_is_below_and_then_the_next_board(page: Page, served: Wallboard) -> None:
     page.goto(f"{served.url}board/reports?kiosk=5")
+    page.wait_for_function("() => scrollY > 0")
+    expect(page.locator("#title")).to_have_text("Phản ánh hiện trường")
+    page.set_viewport_size(HIGH)
     expect(page.locator("#title")).to_have_text("Hồ sơ thủ tục hành chính", timeout=15_000)
 
 
@@ -293,6 +298,7 @@ def test_an_agency_leads_to_its_own_board(page: Page) -> None:
 def test_a_new_critical_alert_stops_the_rotation_and_an_old_one_does_not(
     page: Page, served: Wallboard, province: Province
 ) -> None:
+    page.set_viewport_size(HIGH)
     old, new = ["a-1", "Thư điện tử ngừng"], ["a-2", f"Trục LGSP ngừng {EVIL}"]
     province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [old])
     page.goto(f"{served.url}board/dossiers?kiosk=5")  # one that was not read before there was the old alert

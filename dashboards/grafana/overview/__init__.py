@@ -24,7 +24,7 @@ OVERVIEW = Board(
     ),
     sql="overview.sql",
     variables=(AGENCY, INDICATOR),
-    panels=(*PULSE, TO_DO, ON_DUTY, *FIGURES, *SYSTEMS, *REFUSED, directives(Grid(0, 41, 24, 8))),
+    panels=(*PULSE, TO_DO, ON_DUTY, *FIGURES, *SYSTEMS, *REFUSED, directives(Grid(0, 43, 24, 6))),
 )
 
 __all__ = ["OVERVIEW"]

@@ -50,7 +50,7 @@ _TABLE = Panel(
     ),
     query="figures",
     columns=(Column("indicator", Text("Chỉ tiêu", "Indicator"), names=INDICATOR_NAMES), *_PARTS),
-    grid=Grid(0, 15, 12, 8),
+    grid=Grid(0, 17, 12, 8),
     unit="locale",
 )
 
@@ -69,12 +69,12 @@ _BY_DAY = Panel(
         Column("who", Text("Cơ quan / hệ thống", "Agency / system"), names=(UNASSIGNED_NAME,)),
         *_PARTS,
     ),
-    grid=Grid(0, 23, 12, 10),
+    grid=Grid(0, 25, 12, 10),
     unit="locale",
 )
 
 FIGURES = (
-    *(tile(name, _MEANINGS[name], Grid(4 * place, 10, 4, 5)) for place, name in enumerate(HEADLINES)),
+    *(tile(name, _MEANINGS[name], Grid(4 * place, 12, 4, 5)) for place, name in enumerate(HEADLINES)),
     _TABLE,
     _BY_DAY,
 )

@@ -37,7 +37,7 @@ DEAD_LETTERS = Panel(
         Column(str(reason), text, unit="locale", colour=SERIES[place % len(SERIES)])
         for place, (reason, text) in enumerate(_REASONS.items())
     ),
-    grid=Grid(0, 33, 12, 8),
+    grid=Grid(0, 35, 12, 8),
     unit="locale",
     no_data=Text("Không có bản tin nào bị loại trong kỳ", "No event was refused in the period"),
     interval="5m",
@@ -61,7 +61,7 @@ PAUSED = Panel(
         Column("next_offset", Text("Vị trí", "Position"), unit="locale"),
         Column("lag", Text("Còn chờ", "Lag"), unit="locale"),
     ),
-    grid=Grid(12, 33, 12, 8),
+    grid=Grid(12, 35, 12, 8),
     no_data=Text("Không có phân vùng nào tạm dừng", "No partition is paused"),
 )
 

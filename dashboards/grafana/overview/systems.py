@@ -30,7 +30,7 @@ _UPTIME = Panel(
         Column("down_s", Text("Ngừng", "Down"), unit="dthms", width=110),
         Column("coverage", Text("Quan sát được", "Observed"), unit="percent", empty=DASH, width=130),
     ),
-    grid=Grid(12, 23, 12, 10),
+    grid=Grid(12, 25, 12, 10),
 )
 
 SYSTEMS = (_UPTIME,)

@@ -31,13 +31,13 @@ TO_DO = Panel(
             colours=(("system", BAD), ("urgent", BAD), ("reports", WARNING), ("dossiers", WARNING)),
             width=220,
         ),
-        Column("what", Text("Hệ thống / phản ánh", "System / report"), empty=DASH),
+        Column("what", Text("Hệ thống / phản ánh", "System / report"), empty=DASH, width=240),
         Column("agency", Text("Cơ quan", "Agency"), empty=DASH),
         Column("phone", Text("Điện thoại trực", "Duty phone"), empty=DASH, width=180),
         Column("n", Text("Số lượng", "How many"), unit="locale", width=110),
         Column("age", Text("Đã bao lâu", "For how long"), unit="dthms", width=160),
     ),
-    grid=Grid(0, 3, 16, 7),
+    grid=Grid(0, 3, 16, 9),
     no_data=Text("Không có việc nào quá hạn, khẩn hoặc ngừng", "Nothing is overdue, urgent or down"),
 )
 
@@ -55,6 +55,6 @@ ON_DUTY = Panel(
         Column("phone", Text("Điện thoại", "Phone"), width=150),
         Column("until", Text("Đến", "Until"), width=170),
     ),
-    grid=Grid(16, 3, 8, 7),
+    grid=Grid(16, 3, 8, 9),
     no_data=Text("Danh mục không có lịch trực", "The catalogue has no shifts"),
 )

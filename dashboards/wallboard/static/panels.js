@@ -17,14 +17,20 @@ export function fillPanel(body, panel, answer, texts, marks) {
 
 const RENDERERS = { stat, gauge, table, heat, barchart, piechart, timeseries, "state-timeline": states, geomap };
 
+const FEWEST_LETTERS = 5; // a count of one is set as one of thousands: tiles beside each other are alike
+const BRIEF = 12; // two such fit beside each other on a phone
+
 function stat(panel, fields, { rows }, texts) {
   const box = make("div", "stats");
   const told = rows[0].map((value, index) => (value === null ? "–" : words(value, fields[index], texts)));
-  box.style.setProperty("--room", told.reduce((sum, text, index) => sum + Math.max(text.length, fields.length > 1 ? fields[index].displayName.length / 2 : 0) + 2, 0));
+  const room = told.reduce((sum, text, index) => sum + Math.max(text.length, fields.length > 1 ? fields[index].displayName.length / 2 + 2 : 0), 0);
+  box.style.setProperty("--room", Math.max(room, FEWEST_LETTERS));
+  box.classList.toggle("brief", room <= BRIEF);
   fields.forEach((field, index) => {
     const value = rows[0][index];
     const one = make("div", "stat");
     const colour = isNumber(field) && field.thresholds.steps.length > 1 ? shade(value, field) : null;
+    if (colour) one.classList.add("judged");
     if (colour) one.style.setProperty("--shade", colour);
     if (fields.length > 1) one.append(make("span", "label", field.displayName));
     one.append(make("span", "number", told[index]));
@@ -53,7 +59,7 @@ function table(panel, fields, { columns, rows }, texts) {
   const code = columns.indexOf("code");
   const element = make("table");
   const head = element.createTHead().insertRow();
-  const right = new Set(shown.filter(({ field, index }) => isNumber(field) || field["custom.align"] === "right").map(({ index }) => index));
+  const right = new Set(shown.filter(({ field, index }) => (isNumber(field) && !isLevel(field)) || field["custom.align"] === "right").map(({ index }) => index));
   for (const { field, index } of shown) head.append(make("th", right.has(index) ? "number" : "", field.displayName));
   const body = element.createTBody();
   for (const row of rows) {
@@ -66,18 +72,29 @@ function table(panel, fields, { columns, rows }, texts) {
 function cell(value, field, code, right, texts) {
   const options = field["custom.cellOptions"] ?? {};
   const text = words(value, field, texts);
-  const element = make("td", right && options.type !== "gauge" ? "number" : field["custom.width"] ? "short" : "");
+  const kind = right ? "number" : field["custom.width"] && field.unit !== "dateTimeAsIso" ? "short" : "";
+  const long = isLevel(field) || (!right && text.length > BRIEF);
+  const element = make("td", `${kind}${text === "" || text === "–" ? " blank" : ""}${long ? " long" : ""}`);
+  element.dataset.label = field.displayName; // where there is no room for a head: on a phone
   const colour = options.type ? shade(value, field) : null;
   if (colour) element.style.setProperty("--shade", colour);
-  if (options.type === "gauge" && value !== null) {
-    const gauge = make("div", "level");
-    gauge.append(make("span"));
-    gauge.firstElementChild.style.width = `${value}%`;
-    element.append(gauge);
+  if (isLevel(field) && value !== null) {
+    element.append(level(value));
     return element;
   }
-  if (colour && value !== null) element.append(make("span", "dot"));
-  element.append(field.links ? link(text, field.links[0].url, code) : text);
+  const told = make("span");
+  if (colour && value !== null) told.append(make("span", "dot"));
+  told.append(field.links ? link(text, field.links[0].url, code) : text);
+  element.append(told);
+  return element;
+}
+
+const isLevel = (field) => field["custom.cellOptions"]?.type === "gauge";
+
+function level(percent) {
+  const element = make("div", "level");
+  element.append(make("span"));
+  element.firstElementChild.style.width = `${percent}%`;
   return element;
 }
 
@@ -162,7 +179,7 @@ export const paragraphs = (text) => text.split("\n\n").map((part) => make("p", "
 
 const WIDTH = 600;
 const HEIGHT = 100;
-const FEWEST = 12; // bars that there is room for, so that the first one does not fill the chart
+const FEWEST = 12; // bars that there is room for, so that one alone does not fill the chart
 
 const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -173,9 +190,10 @@ function timeseries(panel, fields, { rows, interval }, texts, marks) {
   const times = rows.map((row) => Date.parse(row[0]));
   const step = milliseconds(interval);
   const span = Math.max(times.at(-1) - times[0] + step, FEWEST * step);
+  const first = times.at(-1) + step - span; // the newest bar stands at the right
   const most = Math.max(...rows.map((row) => row.slice(1).reduce((sum, value) => sum + (value ?? 0), 0)), 1);
   const svg = drawn("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none" });
-  const seen = within(marks, times[0], times[0] + span);
+  const seen = within(marks, first, first + span);
   const { bands, lines } = marked(seen, WIDTH, HEIGHT);
   svg.append(...bands);
   rows.forEach((row, index) => {
@@ -186,14 +204,14 @@ function timeseries(panel, fields, { rows, interval }, texts, marks) {
       top -= height;
       const field = fields[place + 1];
       const title = `${clock(row[0])} · ${field.displayName}: ${words(value, field, texts)}`;
-      svg.append(drawn("rect", { x: ((times[index] - times[0]) / span) * WIDTH, y: top, width: Math.max((step / span) * WIDTH * 0.85, 1), height, fill: field.color.fixedColor }, title));
+      svg.append(drawn("rect", { x: ((times[index] - first) / span) * WIDTH, y: top, width: Math.max((step / span) * WIDTH * 0.85, 1), height, fill: field.color.fixedColor }, title));
     });
   });
   svg.append(...lines);
   const present = fields.slice(1).filter((field, place) => rows.some((row) => row[place + 1]));
   const most_shown = make("div", "axis");
   most_shown.append(make("span", "", words(most, { ...fields[1], mappings: [] }, texts)));
-  return chart(most_shown, svg, axis(rows[0][0], new Date(times[0] + span).toISOString()), legend(present.map((field) => [field.displayName, field.color.fixedColor])), ...markLegend(seen));
+  return chart(most_shown, svg, axis(new Date(first).toISOString(), new Date(first + span).toISOString()), legend(present.map((field) => [field.displayName, field.color.fixedColor])), ...markLegend(seen));
 }
 
 function chart(...parts) {
@@ -254,10 +272,12 @@ function runs(rows, step) {
 }
 
 const HEAT = "#E69F00"; // where many lie close together their rings add up
-const LETTER = 1.25; // of a name on the map: its width and height in units of the picture
+const FONT = 2; // of a name on the map, the width of a letter and the height of a line, in units of the picture
+const LETTER = 1.25;
 const LINE = 2.6;
+const PHONE = "(max-width: 899px)"; // as in the style sheets
 
-/** Names of areas in their middle, reports over them; a name that would stand on another is left to its tooltip. */
+/** Names of areas a little above their middle, where reports lie closest; a name that would stand on another is left to its tooltip. */
 function geomap(panel, fields, { columns, rows }, texts) {
   const [lat, lon, label, standing] = ["lat", "lon", "label", "standing"].map((name) => columns.indexOf(name));
   const spread = (index) => [Math.min(...rows.map((row) => row[index])), Math.max(...rows.map((row) => row[index]))];
@@ -273,7 +293,8 @@ function geomap(panel, fields, { columns, rows }, texts) {
     const { x, y } = place(row);
     svg.append(drawn("circle", { cx: x, cy: y, r: 4, fill: HEAT, class: "heat" }));
   }
-  svg.append(...names(rows.filter((row) => !reports.includes(row)).map((row) => ({ ...place(row), name: row[label] }))));
+  const size = matchMedia(PHONE).matches ? 1.7 : 1; // the whole picture is smaller there
+  svg.append(...names(size, rows.filter((row) => !reports.includes(row)).map((row) => ({ ...place(row), name: row[label] }))));
   for (const row of reports.sort((one, other) => one[standing] - other[standing])) {
     const { x, y } = place(row);
     const told = ["report_id", "category"].map((name) => row[columns.indexOf(name)]).join(" · ");
@@ -282,14 +303,14 @@ function geomap(panel, fields, { columns, rows }, texts) {
   return chart(svg);
 }
 
-function names(places) {
+function names(size, places) {
   const taken = [];
   return places.map(({ x, y, name }) => {
-    const half = (name.length * LETTER) / 2;
-    const free = taken.every((other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > LINE);
+    const half = (size * name.length * LETTER) / 2;
+    const free = taken.every((other) => Math.abs(other.x - x) > other.half + half || Math.abs(other.y - y) > size * LINE);
     if (!free) return drawn("circle", { cx: x, cy: y, r: 0.4, class: "middle" }, name);
     taken.push({ x, y, half });
-    const text = drawn("text", { x, y, "text-anchor": "middle", "dominant-baseline": "middle" });
+    const text = drawn("text", { x, y: y - LINE * 0.7, "font-size": size * FONT, "text-anchor": "middle", "dominant-baseline": "middle" });
     text.textContent = name;
     return text;
   });

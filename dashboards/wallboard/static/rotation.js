@@ -1,6 +1,8 @@
-// Kiosk rotation: from board to board, each for `kiosk` seconds of the address, until a critical alert that is new.
+// Kiosk rotation: from board to board, each screenful for `kiosk` seconds of the address, until a critical alert that is new.
 
 const SECONDS = 30;
+const OVERLAP = 0.9; // of a screenful onward, so that a panel that was cut is seen whole
+const A_LINE = 24; // pixels
 const SEEN = "alarms"; // ids of the alerts that stood when the rotation began; lives as long as the tab
 
 export class Rotation {
@@ -15,7 +17,15 @@ export class Rotation {
 
   schedule() {
     clearTimeout(this.timer);
-    if (this.on) this.timer = setTimeout(() => this.go(1), 1000 * Math.max(Number(this.address.searchParams.get("kiosk")) || SECONDS, 5));
+    if (this.on) this.timer = setTimeout(() => this.turn(), 1000 * Math.max(Number(this.address.searchParams.get("kiosk")) || SECONDS, 5));
+  }
+
+  /** What does not fit on the wall is shown in its turn. */
+  turn() {
+    const left = document.documentElement.scrollHeight - scrollY - innerHeight;
+    if (left < A_LINE) return this.go(1);
+    scrollBy({ top: Math.min(left, OVERLAP * innerHeight), behavior: "instant" });
+    this.schedule();
   }
 
   /** The critical alerts that nobody has taken, [id, reason] each, the newest first. */
