@@ -21,6 +21,7 @@ UNASSIGNED = Text("Chưa phân công", "Unassigned")
 
 WORDS = {
     "name": Text("name", "name_en"),
+    "title": Text("title", "title_en"),
     "reason": Text("reason_vi", "reason_en"),
     "note": Text("note_vi", "note"),
     "unassigned": UNASSIGNED,

@@ -1,6 +1,6 @@
 -- name: matrix
 SELECT coalesce(a.name, CASE f.within WHEN 'unassigned' THEN '{unassigned}' ELSE f.within END) AS agency,
-       coalesce(e.name, CASE f.who WHEN 'unassigned' THEN '{unassigned}' ELSE f.who END) AS field,
+       coalesce(e.{name}, CASE f.who WHEN 'unassigned' THEN '{unassigned}' ELSE f.who END) AS field,
        CASE WHEN f.denominator IS NULL THEN f.numerator ELSE f.numerator * 100 / nullif(f.denominator, 0) END AS value
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
 CROSS JOIN LATERAL (
@@ -36,7 +36,7 @@ ORDER BY overdue DESC, due_soon DESC, stock DESC
 LIMIT 50
 
 -- name: overdue_list
-SELECT o.dossier_id, coalesce(e.name, o.field) AS field, o.agency AS code,
+SELECT o.dossier_id, coalesce(e.{name}, o.field) AS field, o.agency AS code,
        coalesce(a.name, CASE o.agency WHEN 'unassigned' THEN '{unassigned}' ELSE o.agency END) AS agency, a.phone, o.due_at,
        date_part('epoch', now() - o.overdue_at) AS late
 FROM board.dossier o

@@ -7,7 +7,7 @@ LEFT JOIN board.entry a ON a.kind = 'agency' AND a.code = t.agency
 LEFT JOIN board.entry s ON s.kind = 'system' AND s.code = t.what
 
 -- name: on_duty
-SELECT shift, name, phone, to_char(until AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') AS until
+SELECT coalesce({title}, shift) AS shift, name, phone, to_char(until AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24:MI') AS until
 FROM board.on_duty
 ORDER BY shift
 

@@ -1,5 +1,5 @@
 -- name: overdue_list
-SELECT r.report_id, coalesce(c.name, r.category) AS category, r.state, r.agency AS code,
+SELECT r.report_id, coalesce(c.{name}, r.category) AS category, r.state, r.agency AS code,
        coalesce(a.name, CASE r.agency WHEN 'unassigned' THEN '{unassigned}' ELSE r.agency END) AS agency, a.phone,
        r.due_at, date_part('epoch', now() - r.overdue_at) AS late
 FROM board.report r
@@ -29,7 +29,7 @@ LIMIT 50
 
 -- name: by_category
 -- All of them are counted already; of some agencies or areas, which are not counted together, the reports are.
-SELECT coalesce(c.name, f.who) AS category, sum(f.n)::bigint AS received
+SELECT coalesce(c.{name}, f.who) AS category, sum(f.n)::bigint AS received
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
 CROSS JOIN LATERAL (
     SELECT i.who, i.numerator AS n
@@ -47,13 +47,13 @@ CROSS JOIN LATERAL (
 ) f
 LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = f.who
 WHERE f.n > 0
-GROUP BY c.name, f.who
+GROUP BY c.{name}, f.who
 ORDER BY received DESC, category
 LIMIT 12
 
 -- name: by_area
 -- All of them are counted already; of some agencies or areas, which are not counted together, the reports are.
-SELECT coalesce(c.name, f.who) AS area, sum(f.n)::bigint AS received
+SELECT coalesce(c.{name}, f.who) AS area, sum(f.n)::bigint AS received
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
 CROSS JOIN LATERAL (
     SELECT i.who, i.numerator AS n
@@ -71,13 +71,13 @@ CROSS JOIN LATERAL (
 ) f
 LEFT JOIN board.entry c ON c.kind = 'area' AND c.code = f.who
 WHERE f.n > 0
-GROUP BY c.name, f.who
+GROUP BY c.{name}, f.who
 ORDER BY received DESC, area
 LIMIT 12
 
 -- name: places
 WITH found AS (
-    SELECT r.lat, r.lon, r.report_id, coalesce(c.name, r.category) AS category, NULL AS label, 1 AS weight,
+    SELECT r.lat, r.lon, r.report_id, coalesce(c.{name}, r.category) AS category, NULL AS label, 1 AS weight,
            CASE WHEN NOT r.open THEN 0 WHEN r.overdue_at < now() THEN 2 ELSE 1 END AS standing
     FROM board.report r
     LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = r.category
@@ -119,7 +119,7 @@ WHERE $__timeFilter(r.received_at)
 HAVING count(*) > 0
 
 -- name: hot_spots
-SELECT coalesce(c.name, a.labels ->> 'category') AS category, a.labels ->> 'place' AS place,
+SELECT coalesce(c.{name}, a.labels ->> 'category') AS category, a.labels ->> 'place' AS place,
        date_part('epoch', now() - a.since) AS since, a.{reason} AS reason, a.acknowledged_by
 FROM board.alert a
 LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = a.labels ->> 'category'

@@ -14,10 +14,11 @@ class Category(Entry):
 
     `kind`: *instant* runs always, *timed* in working time. `resolve` is minutes when instant, working days when timed.
     Dispatch is `dispatch_s` seconds of duty time (TP.HCM 1022: 5 minutes, 2020); reject and ask are working days from
-    submission, publish from resolution.
+    submission, publish from resolution. `name_en`: what English boards call it.
     """
 
     title: Name
+    name_en: Name | None = None
     kind: Literal["instant", "timed"] = "timed"
     dispatch_s: Amount = 300
     reject_days: Amount = 2

@@ -13,9 +13,10 @@ Days = Annotated[int, pydantic.Field(ge=0, le=3660)]
 
 
 class Field(Entry):
-    """A field of procedures (MaLinhVuc)."""
+    """A field of procedures (MaLinhVuc). `name_en`: what English boards call it."""
 
     title: Name
+    name_en: Name | None = None
 
 
 class Procedure(Entry):

@@ -97,10 +97,13 @@ class Override(Model):
 class Shift(Model):
     """A duty that goes round: each of `people` has it for `days` days, handed over at `handover`, from `first` on.
 
-    Who stands in by `overrides` has it instead; whose turn comes afterwards stays as it was.
+    Who stands in by `overrides` has it instead; whose turn comes afterwards stays as it was. Boards call it by its
+    title in their language, by its name where it has none.
     """
 
     name: Slug
+    title: Name | None = None
+    title_en: Name | None = None
     people: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     first: date
     days: Annotated[int, Field(ge=1, le=366)] = 7

@@ -192,14 +192,21 @@ def test_refused_events_and_paused_partitions_are_counted_by_reason(province: Ho
     assert _ask(province, "Paused partitions") == [{"paused": 1}]
 
 
-SHIFT = Shift(name="ioc", people=("lan", "minh", "hoa"), first=date(2026, 1, 5), days=7)
+SHIFT = Shift(
+    name="ioc",
+    title="Trực IOC",
+    title_en="Operations centre",
+    people=("lan", "minh", "hoa"),
+    first=date(2026, 1, 5),
+    days=7,
+)
 
 NAMED = Catalogue(
     areas=(Area(code="31318", name="Phường Vị Tân", level="commune", lat=9.78, lon=105.45),),
     people=tuple(Person(id=id, name=id.title(), phone=f"0293 000 010{n}") for n, id in enumerate(SHIFT.people)),
     shifts=(SHIFT,),
     agencies=(Agency(code="so-tttt", name="Sở Thông tin và Truyền thông", duty_phone="0293 000 0001"),),
-    categories=(Category(code="rac-thai", title="Rác thải"),),
+    categories=(Category(code="rac-thai", title="Rác thải", name_en="Waste"),),
     systems=tuple(
         System(id=id, name=vi, name_en=en, parent=parent, watch=("reachability",), checks=(Check(id="http"),))
         for id, vi, en, parent in (
@@ -231,7 +238,7 @@ def test_who_is_on_duty_is_who_the_rotation_says(named: House) -> None:
     (shown,) = _ask(named, "On duty")
     on_duty = SHIFT.on_duty(datetime.now(UTC))
     assert on_duty is not None
-    assert (shown["shift"], shown["name"]) == ("ioc", on_duty.title())
+    assert (shown["shift"], shown["name"]) == ("Operations centre", on_duty.title())
     assert shown["phone"] == f"0293 000 010{SHIFT.people.index(on_duty)}"
     handed_over = datetime.strptime(shown["until"], "%Y-%m-%d %H:%M").replace(tzinfo=PROVINCE_TIME)
     assert SHIFT.on_duty(handed_over) != on_duty == SHIFT.on_duty(handed_over - timedelta(minutes=1))
@@ -278,7 +285,7 @@ def test_a_hot_spot_is_listed_until_it_is_over(named: House) -> None:
         " '[]', 0, 1, 0, true, now(), false FROM (VALUES ('a', 'firing'), ('b', 'resolved')) AS v (id, state)"
     )
     (spot,) = _ask(named, "Hot spots", board=REPORT_BOARD)
-    assert (spot["category"], spot["place"], spot["reason"]) == ("Rác thải", "9.78,105.45", "5 reports")
+    assert (spot["category"], spot["place"], spot["reason"]) == ("Waste", "9.78,105.45", "5 reports")
 
 
 def test_alerts_and_maintenance_are_marked_on_the_time_axis(named: House) -> None:
