@@ -32,7 +32,7 @@ class Gateway:
     def end(self) -> int:
         """SIGTERM, and the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
 
 @asynccontextmanager
@@ -60,7 +60,7 @@ def start(bootstrap: str, topic_prefix: str) -> Gateway:
     return Gateway(f"http://127.0.0.1:{port}", process)
 
 
-async def answering(gateway: Gateway, path: str, seconds: float = 30) -> None:
+async def answering(gateway: Gateway, path: str, seconds: float = 120) -> None:
     """Wait until `path` answers 200."""
     async with gateway.client() as http, asyncio.timeout(seconds):
         while gateway.process.poll() is None:

@@ -18,7 +18,7 @@ from connectors.kafka.worker import run
 from tests.stack.ledger import Ledger
 
 
-async def until(holds: Callable[[], bool], seconds: float = 60) -> None:
+async def until(holds: Callable[[], bool], seconds: float = 120) -> None:
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110  # the other side is a broker or a process
             await asyncio.sleep(0.05)
@@ -41,7 +41,7 @@ async def create_topic(bootstrap: str, topic: str, partitions: int = 3, **config
 
 
 async def until_known(bootstrap: str, topic: str, partitions: int) -> None:
-    async with admin(bootstrap) as client, asyncio.timeout(30):
+    async with admin(bootstrap) as client, asyncio.timeout(120):
         while True:
             (described,) = await client.describe_topics([topic])
             if len(described["partitions"]) == partitions:
@@ -105,7 +105,7 @@ class Process:
     def signal(self, number: signal.Signals) -> None:
         os.kill(self._process.pid, number)
 
-    async def status(self, seconds: float = 60) -> int:
+    async def status(self, seconds: float = 120) -> int:
         return await asyncio.to_thread(self._process.wait, seconds)
 
     def end(self) -> None:

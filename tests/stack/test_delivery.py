@@ -79,10 +79,10 @@ def test_a_notifier_that_is_killed_loses_no_message_and_invents_none(installed: 
     keys = {one["key"] for one in receiver.documents()}
     assert keys == {key for (key,) in installed.rows("SELECT key FROM nhip.outbox WHERE channel = 'webhook'")}
     assert len(keys) == 160
-    for headers, body in zip(receiver.headers, receiver.bodies, strict=True):
-        said = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    for post in list(receiver.posts):  # one that was under way when its sender was killed may still come
+        said = f"{post.headers['webhook-id']}.{post.headers['webhook-timestamp']}.".encode() + post.body
         digest = base64.b64encode(hmac.new(SECRET.encode(), said, hashlib.sha256).digest()).decode()
-        assert headers["webhook-signature"] == f"v1,{digest}"
+        assert post.headers["webhook-signature"] == f"v1,{digest}"
     one = receiver.documents()[0]
     assert one["message"]["vi"]["title"].startswith("Tạm dừng: ")
     assert "First: run `nhip doctor`" in one["message"]["en"]["text"]

@@ -58,13 +58,15 @@ async def test_a_partition_revoked_from_a_slow_fetch_is_stored_once_when_it_come
     monkeypatch.setattr(driver, "SETTLE_SECONDS", 0.5)
     await produce(kafka.bootstrap, topic, [b"a"] * 10, partitions=2)
     cancelled: list[int] = []
+    revoked = asyncio.Event()
 
     async def slow_at_first(fetch: Fetch) -> None:
         if not cancelled:
             try:
-                await asyncio.sleep(4)
+                await revoked.wait()
             except asyncio.CancelledError:
                 cancelled.append(fetch.partition)
+                revoked.set()
                 raise
         await ledger.store(fetch)
 
@@ -77,4 +79,6 @@ async def test_a_partition_revoked_from_a_slow_fetch_is_stored_once_when_it_come
         await produce(kafka.bootstrap, topic, [b"b"] * 10, partitions=2)
         await until(lambda: len(ledger.values()) == 20)
     for partition in (0, 1):
-        assert [asked for asked, _ in ledger.chain(topic, partition)] == [0, 5]
+        chain = ledger.chain(topic, partition)
+        assert chain[0] == (0, 5)
+        assert [asked for asked, _ in chain[1:]] == [after for _, after in chain[:-1]]

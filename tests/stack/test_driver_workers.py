@@ -30,11 +30,10 @@ async def topic(kafka, topic_prefix: str) -> str:
     return f"{topic_prefix}workers"
 
 
-async def feed(bootstrap: str, topic: str, seconds: float) -> list[bytes]:
-    """Produce a steady stream, and return it."""
+async def feed(bootstrap: str, topic: str, enough: asyncio.Event) -> list[bytes]:
+    """Produce a steady stream until it is enough, and return it."""
     values: list[bytes] = []
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
+    while not enough.is_set():
         batch = [b"%d" % (len(values) + n) for n in range(400)]
         await produce(bootstrap, topic, batch, PARTITIONS)
         values += batch
@@ -59,13 +58,17 @@ def assert_unbroken(ledger: Ledger, topic: str) -> None:
 
 
 async def test_partitions_move_between_two_workers_and_nothing_is_lost_or_stored_twice(kafka, topic, database, ledger):
+    enough = asyncio.Event()
     with process(kafka.bootstrap, topic, database, "first") as first:
-        feeding = asyncio.create_task(feed(kafka.bootstrap, topic, 12))
+        feeding = asyncio.create_task(feed(kafka.bootstrap, topic, enough))
         await until(lambda: workers(ledger) == {"first"})
         with process(kafka.bootstrap, topic, database, "second") as second:
             await until(lambda: workers(ledger) == {"first", "second"})
             second.signal(signal.SIGTERM)
             assert await second.status() == 0
+        since = last_fetch(ledger)
+        await until(lambda: partitions_of(ledger, "first", since) == set(range(PARTITIONS)))
+        enough.set()
         values = await feeding
         await until(lambda: len(ledger.values()) == len(values))
         first.signal(signal.SIGTERM)
@@ -75,11 +78,12 @@ async def test_partitions_move_between_two_workers_and_nothing_is_lost_or_stored
 
 
 async def test_a_killed_workers_partitions_move_to_the_other(kafka, topic, database, ledger):
+    enough = asyncio.Event()
     with (
         process(kafka.bootstrap, topic, database, "killed") as killed,
         process(kafka.bootstrap, topic, database, "left") as left,
     ):
-        feeding = asyncio.create_task(feed(kafka.bootstrap, topic, 30))
+        feeding = asyncio.create_task(feed(kafka.bootstrap, topic, enough))
         await until(lambda: workers(ledger) == {"killed", "left"})
         orphans = {p for (p,) in ledger.rows("SELECT DISTINCT partition FROM fetch WHERE worker = 'killed'")}
         since = last_fetch(ledger)
@@ -87,6 +91,7 @@ async def test_a_killed_workers_partitions_move_to_the_other(kafka, topic, datab
         began = time.monotonic()
         await until(lambda: partitions_of(ledger, "left", since) >= orphans)
         print(f"partitions moved {time.monotonic() - began:.1f} s after kill -9")
+        enough.set()
         values = await feeding
         await until(lambda: len(ledger.values()) == len(values))
         left.signal(signal.SIGTERM)
@@ -129,7 +134,6 @@ async def test_sigterm_ends_a_worker_whose_handler_never_comes_back(kafka, topic
         await until(lambda: handling(stuck))
         took = await stop(stuck, expected=0)
     print(f"stopped {took:.1f} s after SIGTERM, handlers stuck")
-    assert took < 30
     assert ledger.values() == []
     assert await committed(kafka.bootstrap, topic, topic, 0) is None
 

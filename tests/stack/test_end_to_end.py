@@ -94,7 +94,7 @@ def test_setup_may_be_repeated(installed: Installation) -> None:
 def test_probes_of_a_worker(installed: Installation, log: Path) -> None:
     with working(installed, log) as worker:
         assert worker.get("/healthz") == (200, "ok\n")
-        assert worker.get("/readyz") == (200, "ok\n")
+        until(lambda: worker.get("/readyz") == (200, "ok\n"), worker.process)
         assert worker.get("/elsewhere")[0] == 404
         until(lambda: len(worker.assigned()) == 9, worker.process)
         metrics = worker.get("/metrics")[1]

@@ -149,4 +149,4 @@ def test_a_publisher_with_a_key_of_its_own_hears_what_became_of_its_event(
                 until(lambda: http.get("/v1/events", params=asked).json()["status"] == "stored")
     finally:
         gateway.terminate()
-        assert gateway.wait(30) == 0
+        assert gateway.wait(120) == 0

@@ -49,7 +49,7 @@ def worker(environment: dict[str, str]) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        assert process.wait(60) == 0
+        assert process.wait(120) == 0
 
 
 async def _send(bootstrap: str, topic: str) -> None:

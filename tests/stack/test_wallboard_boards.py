@@ -206,7 +206,7 @@ def test_a_kiosk_shows_what_is_below_and_then_the_next_board(page: Page, served:
     page.wait_for_function("() => scrollY > 0")
     expect(page.locator("#title")).to_have_text("Phản ánh hiện trường")
     page.set_viewport_size(HIGH)
-    expect(page.locator("#title")).to_have_text("Hồ sơ thủ tục hành chính", timeout=15_000)
+    expect(page.locator("#title")).to_have_text("Hồ sơ thủ tục hành chính")
 
 
 def test_a_database_that_is_away_is_said_and_forgotten_when_it_is_back(page: Page, province: Province) -> None:
@@ -302,7 +302,7 @@ def test_a_new_critical_alert_stops_the_rotation_and_an_old_one_does_not(
     old, new = ["a-1", "Thư điện tử ngừng"], ["a-2", f"Trục LGSP ngừng {EVIL}"]
     province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [old])
     page.goto(f"{served.url}board/dossiers?kiosk=5")  # one that was not read before there was the old alert
-    expect(page.locator("#title")).to_have_text("Sức khỏe hệ thống", timeout=15_000)
+    expect(page.locator("#title")).to_have_text("Sức khỏe hệ thống")
     page.wait_for_function("sessionStorage.getItem('alarms')?.includes('a-1')")
     province.answers["severity = 'critical' AND state = 'firing'"] = Answer(["id", "reason"], [new, old])
     expect(page.locator("#alarm")).to_contain_text(f"cảnh báo nghiêm trọng mới: Trục LGSP ngừng {EVIL}")

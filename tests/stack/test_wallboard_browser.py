@@ -11,7 +11,7 @@ from tests.stack.wallboard_tools import Province, Wallboard, wallboard
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
-expect.set_options(timeout=15_000)  # the page itself waits five seconds before it takes silence for a fault
+expect.set_options(timeout=60_000)  # the page itself waits five seconds before it takes silence for a fault
 
 
 @pytest.fixture
