@@ -1,22 +1,20 @@
 """`POST /v1/events`: who, how, how much; then read, judge, publish, answer."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
-from starlette.datastructures import Headers, QueryParams
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from connectors.gateway.admission import Admission
-from connectors.gateway.answers import Reader, answer, problem_response
-from connectors.gateway.body import ClientGone, check_declared, read
+from connectors.gateway.answers import answer
+from connectors.gateway.body import check_declared, read
 from connectors.gateway.desk import Desk
 from connectors.gateway.documents import Document
+from connectors.gateway.door import Head, serve
 from connectors.gateway.keys import PUBLISH, Keys, recognised, require
-from connectors.gateway.kinds import language_of
 from connectors.gateway.modes import Mode, documents_of, mode_of
 from connectors.gateway.options import Limits
-from connectors.gateway.problems import RequestRefused, too_large
+from connectors.gateway.problems import too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +27,10 @@ class Events:
     desk: Desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        reader = Reader(language_of(headers.get("accept-language", "")), uuid4().urn)
-        dry_run = QueryParams(scope["query_string"]).get("dry_run", "false").lower() not in ("false", "0")
-        with self.desk.metrics.call():
-            try:
-                response = await self._answer(headers, receive, reader, dry_run)
-            except RequestRefused as refused:
-                self.desk.note([refused.problem], reader)
-                response = problem_response(refused.problem, reader)
-            except ClientGone:
-                return
-        await response(scope, receive, send)
+        await serve(self._answer, self.desk, scope, receive, send)
 
-    async def _answer(self, headers: Headers, receive: Receive, reader: Reader, dry_run: bool) -> Response:
+    async def _answer(self, head: Head) -> Response:
+        headers, parameters, receive, reader = head
         key = await recognised(headers, self.keys)
         require(key, PUBLISH)
         mode = mode_of(headers)
@@ -52,7 +40,7 @@ class Events:
             body = await read(receive, limit, self.limits.body_seconds, call.hold)
             documents = self._counted(documents_of(mode, headers, body))
             call.spend(len(documents))
-            if dry_run:
+            if parameters.get("dry_run", "false").lower() not in ("false", "0"):
                 return answer(mode, documents, self.desk.judge(documents, key), reader, "dry_run")
             verdicts = await self.desk.take(documents, key, headers)
         self.desk.note(verdicts, reader)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 import orjson
 from starlette.datastructures import Headers, QueryParams
@@ -12,13 +11,13 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from connectors.gateway.admission import Admission
-from connectors.gateway.answers import Reader, Verdict, overall, problem_response, retry_after
-from connectors.gateway.body import ClientGone, check_declared, read
+from connectors.gateway.answers import Reader, Verdict, overall, retry_after
+from connectors.gateway.body import check_declared, read
 from connectors.gateway.desk import Desk
 from connectors.gateway.documents import Broken, decode
+from connectors.gateway.door import Head, serve
 from connectors.gateway.intake import Accepted
 from connectors.gateway.keys import KeyInfo, Keys, recognised
-from connectors.gateway.kinds import language_of
 from connectors.gateway.modes import unsupported
 from connectors.gateway.options import Limits
 from connectors.gateway.problems import Problem, RequestRefused, forbidden, too_large
@@ -58,19 +57,10 @@ class Messages:
     answered: Callable[[bool], dict[str, Any]]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        reader = Reader(language_of(headers.get("accept-language", "")), uuid4().urn)
-        with self.desk.metrics.call():
-            try:
-                response = await self._answer(headers, QueryParams(scope["query_string"]), receive, reader)
-            except RequestRefused as refused:
-                self.desk.note([refused.problem], reader)
-                response = problem_response(refused.problem, reader)
-            except ClientGone:
-                return
-        await response(scope, receive, send)
+        await serve(self._answer, self.desk, scope, receive, send)
 
-    async def _answer(self, headers: Headers, parameters: QueryParams, receive: Receive, reader: Reader) -> Response:
+    async def _answer(self, head: Head) -> Response:
+        headers, parameters, receive, reader = head
         key = await recognised(headers, self.keys)
         if not key.may_publish(self.stream):
             raise forbidden(f"publish:{self.stream.name}")
