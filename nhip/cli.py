@@ -43,6 +43,8 @@ COMMANDS = {
 }
 """A new command is one module in nhip/commands and one line here; modules load only when their command runs."""
 
+EXIT_CODES = "Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 a part that is needed cannot be reached."
+
 
 class Commands(click.Group):
     """Loads a command's module when it is asked for, so that `nhip --help` does not import the world."""
@@ -63,7 +65,7 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(package_name="nhip")
 def cli(**_: Any) -> None:
     """Nhịp: an event-stream backend for a Vietnamese province's operations centre."""

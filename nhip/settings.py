@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from streams.errors import WrongUse
@@ -150,5 +151,12 @@ def load() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = [f"NHIP_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors(include_input=False)]
+        faults = [f"NHIP_{str(item['loc'][0]).upper()}: {_said(item)}" for item in error.errors(include_input=False)]
         raise WrongUse("wrong settings\n  " + "\n  ".join(faults)) from None
+
+
+def _said(fault: ErrorDetails) -> str:
+    """What it must be: of secrets Pydantic counts items, and does not say where to take a long one from."""
+    if fault["type"] == "too_short":
+        return f"must have {fault['ctx']['min_length']} characters or more: make one with `openssl rand -hex 32`"
+    return fault["msg"]

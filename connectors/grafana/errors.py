@@ -23,7 +23,7 @@ def understood(url: str) -> Iterator[None]:
     try:
         yield
     except (OSError, GrafanaTimeoutError) as error:
-        raise Unreachable(f"Grafana at {url} cannot be reached: {_first_line(error)}") from error
+        raise Unreachable(f"Grafana at {url} cannot be reached: start it, or set NHIP_GRAFANA_URL right") from error
     except GrafanaServerError as error:
         raise Unreachable(f"Grafana at {url} fails: {_first_line(error)}") from error
     except GrafanaClientError as error:

@@ -45,7 +45,8 @@ def reachable(url: str) -> Iterator[None]:
     try:
         yield
     except (psycopg.OperationalError, PoolTimeout) as error:
-        raise Unreachable(f"the database {without_password(url)} cannot be reached: {_first_line(error)}") from error
+        fault = f"the database {without_password(url)} cannot be reached: {_first_line(error)}"
+        raise Unreachable(f"{fault}; start it, or set its URL: `nhip doctor` shows what is set") from error
     except NOT_SET_UP as error:
         raise Unreachable(f"the database {without_password(url)}: {_first_line(error)}; run `nhip setup`") from error
 

@@ -34,7 +34,7 @@ def command() -> None:
 @command.command("list")
 @click.option("--state", "states", type=click.Choice([*OPEN, "resolved"]), multiple=True, help="may be repeated")
 @click.option("--all", "everything", is_flag=True, help="those that are over too")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True, help="the newest so many")
 @as_json
 def list_(states: tuple[str, ...], everything: bool, limit: int, as_json: bool) -> None:
     """The open ones, the newest first."""
@@ -47,7 +47,7 @@ def list_(states: tuple[str, ...], everything: bool, limit: int, as_json: bool) 
 @command.command()
 @as_json
 def incidents(as_json: bool) -> None:
-    """The open ones joined along parents and what systems carry, the root first, with figures."""
+    """The open ones with what they caused, the root first. Joined along parents and what systems carry."""
     with connected(load().database_url) as connection:
         found = joined(store.listed(connection, OPEN, 10_000))
         known = in_force(connection)
@@ -69,13 +69,13 @@ def incidents(as_json: bool) -> None:
 @note
 @as_json
 def ack(id: str, who: str, note: str | None, as_json: bool) -> None:
-    """Say that somebody is on it: no more reminders until it is over, or worse."""
+    """Say that somebody is on it. No more reminders until it is over, or worse."""
     _act(id, "ack", who, note, None, as_json)
 
 
 @command.command()
 @click.argument("id")
-@click.option("--minutes", type=click.IntRange(1, 43_200), default=60, show_default=True)
+@click.option("--minutes", type=click.IntRange(1, 43_200), default=60, show_default=True, help="how long")
 @who
 @note
 @as_json
@@ -100,7 +100,7 @@ def resolve(id: str, who: str, note: str | None, as_json: bool) -> None:
 @who
 @as_json
 def comment(id: str, text: str, who: str, as_json: bool) -> None:
-    """Say something about it to those who come after, also when it is over."""
+    """Say something to those who come after. Also when it is over."""
     _act(id, "comment", who, text, None, as_json)
 
 

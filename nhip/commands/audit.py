@@ -20,7 +20,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, help="the newest so many")
 @click.option("--subject", help="of one thing only: alert/…, directive/…, person/…")
 @click.option("--who", help="of one person only")
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")

@@ -37,7 +37,7 @@ def write() -> None:
 
 @command.command()
 def check() -> int:
-    """Run every query of every board on the database, and look the JSON over. Exit code 1 if anything is wrong."""
+    """Run every query of every board, and look the JSON over. Exit code 1 if anything is wrong."""
     with connected(load().reader_url) as connection:
         found = [fault for name, text in documents().items() for fault in _faults(FOLDER / name, text, connection)]
     for fault in found:

@@ -15,9 +15,10 @@ from connectors.timescale.brief import read
 from connectors.timescale.kpi import catalogue_in_force
 from nhip import language as spoken
 from nhip.database import connected
+from nhip.files import written
 from nhip.settings import load
 from streams.days import civil_day
-from streams.errors import NhipError, WrongUse
+from streams.errors import WrongUse
 from streams.words import Language
 
 WIDTH = 110
@@ -36,7 +37,8 @@ def command(text: str | None, out: Path | None, language: Language | None, as_js
         brief = read(connection, day, now)
         sheet = Sheet(brief, catalogue_in_force(connection), language or settings.language)
     if out:
-        _write(out, page.render(sheet))
+        with written("--out", out):
+            out.write_text(page.render(sheet), encoding="utf-8")
     if as_json:
         click.echo(orjson.dumps(brief.as_json()))
     elif not out:
@@ -48,13 +50,6 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise WrongUse(f"--day takes a date such as 2026-11-23, not {text!r}") from None
-
-
-def _write(out: Path, html: str) -> None:
-    try:
-        out.write_text(html, encoding="utf-8")
-    except OSError as error:
-        raise NhipError(f"the brief cannot be written: {error}") from error
 
 
 def _print(sheet: Sheet) -> None:

@@ -59,7 +59,7 @@ def check(directory: Path | None, against_data: bool) -> int:
 @command.command()
 @_directory
 def load(directory: Path | None) -> None:
-    """Put the catalogue in DIRECTORY (or NHIP_CATALOGUE) in force, and say what that changes. Safe to repeat."""
+    """Put a catalogue in force, and say what that changes. It is in DIRECTORY, or NHIP_CATALOGUE. Safe to repeat."""
     settings = load_settings()
     given = directory or settings.catalogue
     if given is None:
@@ -71,7 +71,7 @@ def load(directory: Path | None) -> None:
 @command.command()
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def systems(as_json: bool) -> None:
-    """Every watched system of the catalogue in force: who names it, on what scale, and what it is now."""
+    """Every watched system and what it is now. Of the catalogue in force: who names it, on what scale."""
     with connected(load_settings().database_url) as connection:
         found = watched(connection)
     click.echo(orjson.dumps([_document(one) for one in found])) if as_json else _print(found)

@@ -14,6 +14,7 @@ from connectors.timescale.forgetting import KEEP
 from nhip.database import connected
 from nhip.kafka import producer, translated
 from nhip.settings import Settings, load
+from streams.deadletters import Reason
 from streams.errors import NhipError, WrongUse
 
 
@@ -23,9 +24,9 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--reason", help="only this reason, for example invalid_data")
-@click.option("--stream", type=click.Choice(["reports", "dossiers", "health"]))
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--reason", type=click.Choice([*Reason]), help="only this reason")
+@click.option("--stream", type=click.Choice(["reports", "dossiers", "health"]), help="only of this stream")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="the newest so many")
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def list_(reason: str | None, stream: str | None, limit: int, as_json: bool) -> None:
     """The newest first."""
@@ -38,7 +39,10 @@ def list_(reason: str | None, stream: str | None, limit: int, as_json: bool) -> 
 @click.argument("address")
 @click.option("--raw", is_flag=True, help="the value's bytes alone, all of them")
 def show(address: str, raw: bool) -> None:
-    """One dead letter with the beginning of its bytes; ADDRESS is topic/partition/offset."""
+    """One dead letter, as ADDRESS topic/partition/offset.
+
+    With the beginning of its bytes.
+    """
     with connected(load().database_url) as connection:
         letter, key, value = _find(connection, address)
     if raw:

@@ -34,7 +34,7 @@ console = Console(stderr=True, highlight=False)  # stdout is for the summary
 @click.option(
     "--rate", type=click.FloatRange(0, min_open=True), default=50.0, show_default=True, help="events a second"
 )
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="another number is other traffic")
 @click.option("--trouble", is_flag=True, help="add duplicates, disorder, late and bad events")
 @click.option("--no-traffic", is_flag=True, help="only the parts; publish yourself, see --env-file")
 @click.option("--port", type=click.IntRange(1, 65535), default=8601, show_default=True, help="of the wallboard")

@@ -49,7 +49,7 @@ def send(agency: str, text: str, kind: str, due: datetime, subjects: tuple[str, 
 @command.command("list")
 @click.option("--all", "everything", is_flag=True, help="closed ones too")
 @click.option("--agency", "agencies", multiple=True, help="may be repeated")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True, help="the newest so many")
 @as_json
 def list_(everything: bool, agencies: tuple[str, ...], limit: int, as_json: bool) -> None:
     """The open ones, the newest first."""

@@ -68,7 +68,7 @@ def list_(as_json: bool) -> None:
 )
 @as_json
 def rotate(name: str, overlap: int, as_json: bool) -> None:
-    """Give a key a new secret and print it, once; the old one lets in for a while yet."""
+    """Give a key a new secret and print it, once. The old one lets in for a while yet."""
     token = _token()
     with connected(load().owner_url) as connection:
         if not store.rotate(connection, name, hashed(token), timedelta(hours=overlap)):

@@ -45,7 +45,13 @@ WIDTH = 120
     show_default=True,
     help="agencies that have ended: as they were, or as the ones that came after them",
 )
-@click.option("--rounding", type=click.Choice(["truncate", "half_up"]), default="truncate", show_default=True)
+@click.option(
+    "--rounding",
+    type=click.Choice(["truncate", "half_up"]),
+    default="truncate",
+    show_default=True,
+    help="of shares and averages: places beyond the second are cut off, or rounded",
+)
 @click.option(
     "--events",
     "side",

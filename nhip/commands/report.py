@@ -13,8 +13,9 @@ from connectors.form.texts import HEADINGS
 from connectors.timescale import catalogue, form
 from nhip import language as spoken
 from nhip.database import connected
+from nhip.files import written
 from nhip.settings import load
-from streams.errors import NhipError, WrongUse
+from streams.errors import WrongUse
 from streams.periods import period
 from streams.words import Language
 
@@ -65,13 +66,12 @@ def command(
 
 
 def _write(sheet: Sheet, xlsx: Path | None, html: Path | None) -> None:
-    try:
-        if xlsx:
+    if xlsx:
+        with written("--xlsx", xlsx):
             workbook.write(sheet, xlsx)
-        if html:
+    if html:
+        with written("--html", html):
             html.write_text(page.render(sheet), encoding="utf-8")
-    except OSError as error:
-        raise NhipError(f"the form cannot be written: {error}") from error
 
 
 def _print(sheet: Sheet) -> None:

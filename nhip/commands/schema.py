@@ -25,7 +25,7 @@ def command() -> None:
 
 @command.command()
 def jsonschema() -> None:
-    """JSON Schema (2020-12) of every event type, keyed by its CloudEvents type."""
+    """JSON Schema (2020-12) of every event type. Keyed by its CloudEvents type."""
     events = {name: event for stream in STREAMS for name, event in stream.by_type.items()}
     references, document = models_json_schema(
         [(event, "validation") for event in events.values()], title="Nhịp events", ref_template="#/$defs/{model}"
@@ -37,13 +37,13 @@ def jsonschema() -> None:
 
 @command.command("asyncapi")
 def asyncapi_() -> None:
-    """AsyncAPI 3.0 of the topics, for those who produce to Kafka directly."""
+    """AsyncAPI 3.0 of the topics. For those who produce to Kafka directly."""
     click.echo(orjson.dumps(asyncapi(load().topic_prefix, version("nhip")), option=orjson.OPT_INDENT_2))
 
 
 @command.command("openapi")
 def openapi_() -> None:
-    """OpenAPI 3.1 of the gateway, the same that it shows at /openapi.json."""
+    """OpenAPI 3.1 of the gateway. The same that it shows at /openapi.json."""
     nowhere = GatewayOptions("", 0, (), "", b"")
     publisher = KafkaPublisher(lambda: Producer([], Security()), 0)  # never entered, so nothing is connected to
     app = make_app(nowhere, FixedKeys([]), publisher, KafkaReadiness((), "", {}))

@@ -42,7 +42,7 @@ def note(text: str, alerts: tuple[str, ...], subjects: tuple[str, ...], who: str
 
 
 @command.command("list")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="the newest so many")
 @as_json
 def list_(limit: int, as_json: bool) -> None:
     """The notes and the hand-overs, the newest first."""
@@ -60,7 +60,7 @@ def list_(limit: int, as_json: bool) -> None:
 @who_option
 @as_json
 def hand_over(text: str, who: str, as_json: bool) -> None:
-    """Write a hand-over: open alerts and directives go along by themselves."""
+    """Write a hand-over. Open alerts and directives go along by themselves."""
     _show(_run(lambda shift: shift.hand_over(text, cli_actor(who))), as_json)
 
 

@@ -9,6 +9,7 @@ import orjson
 import uvloop
 
 from connectors.kafka.errors import KafkaError
+from nhip.files import written
 from nhip.kafka import producer
 from nhip.settings import Settings, load
 from nhip.signals import stop_on_signals
@@ -26,7 +27,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--events", type=click.IntRange(1), help="how many events, before trouble adds to them")
 @click.option("--for", "seconds", type=click.FloatRange(0, min_open=True), help="for how many seconds")
 @click.option("--rate", type=click.FloatRange(0, min_open=True), default=50.0, show_default=True, help="a second")
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="another number is other traffic")
 @click.option("--start", type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]), help="with --out; default: yesterday 00:00")
 @click.option("--from", "first", type=_DAY, help="history from this day on, into --out")
 @click.option("--to", "past", type=_DAY, help="the day after the last one; default today")
@@ -127,7 +128,7 @@ def _midnight(days_ago: int) -> datetime:
 
 def _write(path: Path, traffic: Iterator[Record]) -> None:
     """One record a line; one without a value is written as JSON's null."""
-    with path.open("wb") as file:
+    with written("--out", path), path.open("wb") as file:
         file.writelines((record.value or b"null") + b"\n" for record in traffic)
 
 

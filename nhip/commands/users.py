@@ -57,7 +57,7 @@ def create(name: str, role: str, password_file: Path | None, who: str) -> None:
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="one JSON document on stdout")
 def list_(as_json: bool) -> None:
-    """All users, also those whom a provider signs in, and those who are disabled."""
+    """All users. Also those whom a provider signs in, and those who are disabled."""
     found = _run(store.listed)
     click.echo(orjson.dumps([user._asdict() for user in found])) if as_json else _print(found)
 
@@ -87,7 +87,7 @@ def role_(name: str, role: str, who: str) -> None:
 @click.argument("name")
 @who_option
 def disable(name: str, who: str) -> None:
-    """Let a user in no more, also one whom a provider signs in; what they did stays in the audit."""
+    """Let a user in no more. Also one whom a provider signs in; what they did stays in the audit."""
     _run(lambda connection: store.disable(connection, name, cli_actor(who)))
     click.echo(f"{name} is disabled")
 

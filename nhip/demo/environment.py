@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from connectors.catalogue import example
 from connectors.embedded.ports import LOOPBACK, free_port
-from streams.errors import WrongUse
+from nhip.files import written
 
 Environment = Mapping[str, str]
 
@@ -52,12 +52,10 @@ def adopt(settings: Environment) -> None:
 def write(path: Path, settings: Environment) -> None:
     """Write the settings as lines that a shell and `env` read, for the eyes of this user only. Raises WrongUse."""
     lines = "".join(f"{name}={value}\n" for name, value in settings.items())
-    try:
+    with written("--env-file", path):
         path.unlink(missing_ok=True)  # whoever may read an older file must not read the keys
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(lines)
-    except OSError as error:
-        raise WrongUse(f"--env-file: {path} cannot be written ({error.strerror})") from error
 
 
 def _as_role(url: str, role: str) -> str:

@@ -1,5 +1,7 @@
 """Every indicator by name, in the order boards show them."""
 
+from difflib import get_close_matches
+
 from streams.errors import WrongUse
 from streams.indicators import (
     dossiers_carried_over,
@@ -167,8 +169,10 @@ HEADLINES = (
 
 
 def indicator(name: str) -> Indicator:
-    """The indicator of that name. Raises WrongUse naming the ones there are."""
+    """The indicator of that name. Raises WrongUse naming those that are called nearly so, else all there are."""
     try:
         return INDICATORS[name]
     except KeyError:
-        raise WrongUse(f"no indicator is called {name!r}; there are {', '.join(INDICATORS)}") from None
+        near = get_close_matches(name, INDICATORS)
+        there_are = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(INDICATORS)}"
+        raise WrongUse(f"no indicator is called {name!r}; {there_are}") from None
