@@ -15,6 +15,7 @@ _SEVERITIES = (
 )
 _SEVERITY_COLOURS = (("critical", BAD), ("warning", WARNING), ("info", GOOD))
 _SEVERITY = Column("severity", Text("Mức độ", "Severity"), names=_SEVERITIES, colours=_SEVERITY_COLOURS, width=140)
+_ABOUT = Column("about", Text("Về", "About"), empty=DASH)
 _REASON = Column("reason", Text("Lý do", "Reason"))
 _RULE = Column("rule", Text("Quy tắc", "Rule"), width=190)
 
@@ -57,6 +58,7 @@ _OPEN = Panel(
             ),
             width=140,
         ),
+        _ABOUT,
         _REASON,
         _RULE,
         Column("age", Text("Đã bao lâu", "For how long"), unit="dthms", empty=DASH, width=140),
@@ -115,6 +117,7 @@ _STEPS = Panel(
             width=130,
         ),
         _SEVERITY,
+        _ABOUT,
         _REASON,
         Column("who", Text("Người làm", "Who"), empty=DASH, width=130),
         Column("note", Text("Ghi chú", "Note"), empty=DASH),

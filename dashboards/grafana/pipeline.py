@@ -37,7 +37,7 @@ _PARTITIONS = Panel(
     ),
     query="partitions",
     columns=(
-        Column("stream", Text("Luồng", "Stream"), names=STREAM_NAMES),
+        Column("stream", Text("Luồng", "Stream"), names=STREAM_NAMES, width=190),
         Column("partition", Text("Phân vùng", "Partition"), width=100),
         Column("next_offset", Text("Vị trí", "Position"), unit="locale"),
         Column("lag", Text("Còn chờ", "Lag"), unit="locale"),
@@ -59,7 +59,7 @@ _REASONS = Panel(
     ),
     query="reasons",
     columns=(
-        Column("stream", Text("Luồng", "Stream"), names=STREAM_NAMES),
+        Column("stream", Text("Luồng", "Stream"), names=STREAM_NAMES, width=190),
         Column("reason", Text("Lý do", "Reason"), names=REASON_NAMES),
         Column("letters", Text("Bản tin", "Events"), unit="locale", width=120),
     ),

@@ -6,9 +6,9 @@ SELECT count(*) FILTER (WHERE state = 'firing' AND severity = 'critical') AS cri
 FROM board.alert
 
 -- name: open
-SELECT severity, state, {reason} AS reason, rule, date_part('epoch', now() - fired_at) AS age, acknowledged_by,
+SELECT severity, state, o.{name} AS about, {reason} AS reason, rule, date_part('epoch', now() - fired_at) AS age, acknowledged_by,
        date_part('epoch', now() - acknowledged_at) AS taken, relapses
-FROM board.alert
+FROM board.alert a CROSS JOIN LATERAL board.about(a.labels) o
 WHERE state IN ('firing', 'acknowledged', 'suppressed')
 ORDER BY array_position(ARRAY['firing', 'acknowledged', 'suppressed'], state),
          array_position(ARRAY['critical', 'warning', 'info'], severity), fired_at
@@ -31,8 +31,8 @@ GROUP BY a.rule
 ORDER BY fired DESC, a.rule
 
 -- name: steps
-SELECT s.at, s.step, a.severity, a.{reason} AS reason, s.who, s.{note} AS note
-FROM board.alert_step s JOIN board.alert a ON a.id = s.alert
+SELECT s.at, s.step, a.severity, o.{name} AS about, a.{reason} AS reason, s.who, s.{note} AS note
+FROM board.alert_step s JOIN board.alert a ON a.id = s.alert CROSS JOIN LATERAL board.about(a.labels) o
 WHERE $__timeFilter(s.at)
 ORDER BY s.number DESC
 LIMIT 50

@@ -57,8 +57,8 @@ FROM board.agency a LEFT JOIN board.entry e ON e.kind = 'agency' AND e.code = a.
 ORDER BY a.agency = 'unassigned', __text
 
 -- name: alert_marks
-SELECT fired_at AS time, coalesce(resolved_at, now()) AS timeend, {reason} AS text, rule AS tags
-FROM board.alert
+SELECT fired_at AS time, coalesce(resolved_at, now()) AS timeend, concat_ws(': ', o.{name}, {reason}) AS text, rule AS tags
+FROM board.alert a CROSS JOIN LATERAL board.about(a.labels) o
 WHERE fired_at < $__timeTo()::timestamptz AND coalesce(resolved_at, now()) > $__timeFrom()::timestamptz
 ORDER BY fired_at DESC
 LIMIT 200
@@ -71,7 +71,11 @@ ORDER BY m.since DESC
 LIMIT 200
 
 -- name: alarms
-SELECT id, {reason} AS reason FROM board.alert WHERE severity = 'critical' AND state = 'firing' ORDER BY fired_at DESC LIMIT 20
+SELECT id, concat_ws(': ', o.{name}, {reason}) AS reason
+FROM board.alert a CROSS JOIN LATERAL board.about(a.labels) o
+WHERE severity = 'critical' AND state = 'firing'
+ORDER BY fired_at DESC
+LIMIT 20
 
 -- name: directives
 SELECT number, agency_name AS agency, kind, text, due_at, CASE WHEN overdue THEN 'late' ELSE state END AS state

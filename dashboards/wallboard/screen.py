@@ -10,6 +10,7 @@ from dashboards.grafana.board import Board
 from dashboards.grafana.files import BOARDS
 from dashboards.grafana.language import WORDS, Language
 from dashboards.grafana.macros import View, expand
+from dashboards.grafana.panel import filled
 from dashboards.grafana.queries import queries
 from dashboards.wallboard import marks
 from dashboards.wallboard.answer import Ask
@@ -50,7 +51,7 @@ class Screen:
 
     def alarms(self) -> str:
         """The statement that finds the critical alerts that nobody has taken."""
-        return queries("common.sql")["alarms"].replace("{reason}", WORDS["reason"].of(self._language))
+        return filled(queries("common.sql")["alarms"], {hole: text.of(self._language) for hole, text in WORDS.items()})
 
     async def choices(self, ask: Ask) -> dict[str, list[tuple[str, str]]]:
         """The values of each variable that finds them in the database, with their names."""

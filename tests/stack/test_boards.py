@@ -291,11 +291,14 @@ def test_a_hot_spot_is_listed_until_it_is_over(named: House) -> None:
 def test_alerts_and_maintenance_are_marked_on_the_time_axis(named: House) -> None:
     named.execute(
         "INSERT INTO nhip.alert (id, rule, labels, severity, state, since, reason_vi, reason_en, evidence, level,"
-        " episode, relapses, told, fired_at, by_hand) VALUES ('a', 'system-down', '{}', 'critical', 'firing', now(),"
+        " episode, relapses, told, fired_at, by_hand) VALUES ('a', 'system-down',"
+        " '{\"system\": \"lgsp\"}', 'critical', 'firing', now(),"
         " 'mail ngừng', 'mail is down', '[]', 0, 1, 0, true, now() - interval '1 hour', false)"
     )
     (mark,) = _ask(named, "Alerts", upper=datetime.now(UTC))
-    assert (mark["text"], mark["tags"]) == ("mail is down", "system-down")
+    assert (mark["text"], mark["tags"]) == ("Integration axis: mail is down", "system-down")
+    (alert,) = _ask(named, "Open alerts", board=ALERTS)
+    assert (alert["about"], alert["reason"]) == ("Integration axis", "mail is down")
     named.execute(
         "UPDATE nhip.health_interval SET planned = true WHERE (subject, upper) IN"
         " (SELECT subject, max(upper) FROM nhip.health_interval WHERE subject = 'lgsp' GROUP BY subject)"

@@ -53,7 +53,7 @@ ON_DUTY = Panel(
         Column("shift", Text("Ca trực", "Shift")),
         Column("name", Text("Người trực", "Who")),
         Column("phone", Text("Điện thoại", "Phone"), width=150),
-        Column("until", Text("Đến", "Until"), width=170),
+        Column("until", Text("Đến", "Until")),
     ),
     grid=Grid(16, 3, 8, 9),
     no_data=Text("Danh mục không có lịch trực", "The catalogue has no shifts"),
