@@ -113,7 +113,7 @@ class Gate:
 
     async def follow(self, digest: bytes, grant: Grant) -> Followed:
         """Do what a link allows, once."""
-        parameters = [digest, grant.alert, grant.episode, grant.action, grant.who, f"link of {grant.message}"]
+        parameters = [digest, grant.alert, grant.episode, grant.action, grant.who, f"✉ {grant.message}"]
         ((followed,),) = await self.rows(ALERTS["follow"], parameters)
         return cast(Followed, followed)
 

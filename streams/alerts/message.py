@@ -53,9 +53,13 @@ def message(alert: Alert, said: Notice, catalogue: Catalogue, where: Where) -> M
 
 
 def title(alert: Alert, catalogue: Catalogue) -> Words:
-    """What the rule calls it, and what it is about: things by their names, a system first."""
+    """What the rule calls it, and what it is about: things by their names, a system first.
+
+    What of the pipeline a rule looks at is in its own title.
+    """
     rule = next((rule for rule in catalogue.rules if rule.name == alert.rule), None)
-    about = [labelled(name, value, catalogue) for name, value in sorted(alert.labels.items(), key=_system_first)]
+    labels = sorted((label for label in alert.labels.items() if label[0] != "of"), key=_system_first)
+    about = [labelled(*label, catalogue) for label in labels]
     return Words(
         ": ".join([rule.title if rule else alert.rule, *(one.vi for one in about)]),
         ": ".join([rule.title_en if rule else alert.rule, *(one.en for one in about)]),

@@ -29,17 +29,6 @@ METRICS: Mapping[str, Words] = {
 }
 """Numbers of pings that the contract or the examples of catalogues know; any other is called as its system calls it."""
 
-PIPELINE: Mapping[str, Words] = {
-    "lag": Words("chậm xử lý", "lag"),
-    "data_age": Words("dữ liệu cũ", "old data"),
-    "dead_letters": Words("bản tin bị loại", "dead letters"),
-    "paused": Words("phân vùng tạm dừng", "paused partition"),
-    "loss": Words("mất bản tin", "lost records"),
-    "channel": Words("kênh gửi", "channel"),
-    "disk": Words("dung lượng đĩa", "disk"),
-}
-"""One for each of `streams.catalogue.parameters.PIPELINE`."""
-
 
 def metric(name: str) -> Words:
     """What a number of a ping is called."""
@@ -58,8 +47,6 @@ def labelled(name: str, value: str, catalogue: Catalogue) -> Words:
             return Words(known.name, known.name_en)
         case "flow":
             return FLOWS.get(value, Words(value, value))
-        case "of":
-            return PIPELINE.get(value, Words(value, value))
         case "metric":
             return metric(value)
         case "category":

@@ -44,7 +44,7 @@ async def test_a_producer_that_only_fails_is_replaced(
         proxy.release()
         await until_connected(writer)
         await until_written(writer, Record(topic, b"k", b"after", ()))
-    assert len(made) == 2
+    assert len(made) > 1
     assert {b"before", b"after"} <= {record.value for record in await records(kafka.bootstrap, topic)}
 
 

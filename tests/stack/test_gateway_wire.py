@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -22,12 +22,25 @@ class Hasty(Http):
 
 
 @pytest.fixture
-async def port() -> AsyncIterator[int]:
+async def hasty() -> AsyncIterator[int]:
     """Where a gateway listens that waits 0.3 s for a head and for a body."""
+    async with _listening(Hasty, Limits(body_seconds=0.3)) as port:
+        yield port
+
+
+@pytest.fixture
+async def port() -> AsyncIterator[int]:
+    """Where a gateway listens that has patience with a busy machine."""
+    async with _listening(Http, Limits()) as port:
+        yield port
+
+
+@asynccontextmanager
+async def _listening(protocol: type[Http], limits: Limits) -> AsyncIterator[int]:
     port = free_port()
-    options = GatewayOptions("127.0.0.1", port, ("nowhere:9",), "nhip.", b"k" * 32, limits=Limits(body_seconds=0.3))
+    options = GatewayOptions("127.0.0.1", port, ("nowhere:9",), "nhip.", b"k" * 32, limits=limits)
     app = make_app(options, settings_keys(KEY, None), Memory(), Ready())
-    server = uvicorn.Server(uvicorn.Config(app, port=port, http=Hasty, ws="none", log_config=None))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, http=protocol, ws="none", log_config=None))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
         await asyncio.sleep(0.05)
@@ -58,17 +71,17 @@ def post(*headers: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("pieces", [(), (b"GET /heal",), (b"GET /healthz HTTP/1.1\r\nhost: x\r\n",)])
-async def test_a_head_that_never_ends_is_not_waited_for(port: int, pieces: tuple[bytes, ...]) -> None:
-    assert await said(port, *pieces) == b""
+async def test_a_head_that_never_ends_is_not_waited_for(hasty: int, pieces: tuple[bytes, ...]) -> None:
+    assert await said(hasty, *pieces) == b""
 
 
-async def test_a_head_that_comes_in_drops_is_not_waited_for_either(port: int) -> None:
+async def test_a_head_that_comes_in_drops_is_not_waited_for_either(hasty: int) -> None:
     drops = [b"GET /healthz HTTP/1.1\r\n", *(b"x-%d: 1\r\n" % n for n in range(20))]
-    assert await said(port, *drops, pause=0.05) == b""
+    assert await said(hasty, *drops, pause=0.05) == b""
 
 
-async def test_a_body_that_comes_in_drops_is_answered_and_let_go(port: int) -> None:
-    answer = await said(port, post(b"content-length: 100"), *([b" "] * 2), pause=0.1)
+async def test_a_body_that_comes_in_drops_is_answered_and_let_go(hasty: int) -> None:
+    answer = await said(hasty, post(b"content-length: 100"), *([b" "] * 2), pause=0.1)
     assert answer.startswith(b"HTTP/1.1 408")
 
 

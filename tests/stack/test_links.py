@@ -87,7 +87,7 @@ async def test_a_look_at_a_link_does_nothing_and_a_click_acknowledges_once(desk:
     assert (again.status_code, "đã được dùng" in again.text) == (410, True)
     assert desk.steps() == [("fired", None), ("acknowledged", "webhook")]
     ((note,),) = desk.house.rows("SELECT note FROM board.alert_step WHERE step = 'acknowledged'")
-    assert note.startswith("link of ")
+    assert note.startswith("✉ ")
 
 
 async def test_a_link_runs_out_and_one_that_was_changed_is_none(desk: Desk) -> None:

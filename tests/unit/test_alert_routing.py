@@ -129,7 +129,11 @@ def test_a_message_says_what_since_when_how_bad_what_else_and_what_to_do() -> No
         ({"flow": "reports:zalo"}, "phản ánh qua Zalo", "reports by Zalo"),
         ({"metric": "queue_length", "system": "lgsp"}, "nối với NGSP: số việc chờ", "joined to NGSP: queue length"),
         ({"metric": "mails_queued"}, "mails_queued", "mails_queued"),
-        ({"of": "paused", "partition": "nhip.health-pings/0"}, "phân vùng tạm dừng: nhip", "paused partition: nhip"),
+        (
+            {"of": "paused", "partition": "nhip.health-pings/0"},
+            "tín hiệu: nhip.health-pings/0",
+            "silent: nhip.health-pings/0",
+        ),
     ],
 )
 def test_a_title_calls_things_by_their_names(labels: dict[str, str], vi: str, en: str) -> None:
