@@ -172,6 +172,13 @@ def test_a_gauge_shows_its_share_of_the_whole(page: Page, province: Province, se
     expect(panel(page, "Reached").locator("text")).to_have_text("84 %")
 
 
+def test_a_duration_of_days_is_told_in_the_language(page: Page, served: Wallboard, province: Province) -> None:
+    province.answers["WHERE stream = 'dossiers'"] = Answer(["reports", "dossiers", "health"], [[200_000, 5, 5]])
+    expect(panel(page, "Cập nhật cách đây")).to_contain_text("2 ngày 07:33:20")
+    page.goto(f"{served.url}board/reports?lang=en")
+    expect(panel(page, "Data age")).to_contain_text("2 d 07:33:20")
+
+
 def test_figures_change_without_a_reload(page: Page, province: Province) -> None:
     tile = panel(page, "Phản ánh quá hạn").first.locator(".number")
     expect(tile).to_have_text("2")
