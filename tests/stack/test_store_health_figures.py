@@ -51,10 +51,10 @@ async def morning(house: House) -> House:
 
 
 async def test_repair_and_flaps(morning: House) -> None:
-    assert shown(morning, "health.mttr") == (30 * 60, 2, "15 min")
+    assert shown(morning, "health.mttr") == (30 * 60, 2, "15 phút")
     assert shown(morning, "health.flaps") == (4, None, "4")
     before_the_second = MIDNIGHT + timedelta(minutes=205)
-    assert shown(morning, "health.mttr", before_the_second) == (20 * 60, 1, "20 min")
+    assert shown(morning, "health.mttr", before_the_second) == (20 * 60, 1, "20 phút")
 
 
 async def test_acknowledgement_is_counted_from_the_alert_to_the_first_who_took_it(house: House) -> None:
@@ -71,8 +71,8 @@ async def test_acknowledgement_is_counted_from_the_alert_to_the_first_who_took_i
         at = MIDNIGHT + timedelta(minutes=minute)
         row = "INSERT INTO nhip.alert_step (alert, episode, step, at) VALUES (%s, %s, %s, %s)"
         house.execute(row, alert, episode, step, at)
-    assert shown(house, "health.mtta") == (16 * 60, 3, "5 min")
-    assert shown(house, "health.mtta", MIDNIGHT + timedelta(minutes=65)) == (6 * 60, 2, "3 min")
+    assert shown(house, "health.mtta") == (16 * 60, 3, "5 phút")
+    assert shown(house, "health.mtta", MIDNIGHT + timedelta(minutes=65)) == (6 * 60, 2, "3 phút")
     assert [figure.group for figure in asked(house, "health.mtta", group_by=("system",))] == ["edoc", "mail"]
 
 
@@ -97,7 +97,7 @@ async def test_alerts_are_counted_by_episode_and_shift_as_people_heard_of_them(h
             row = "INSERT INTO nhip.alert_step (alert, episode, step, at, who) VALUES (%s, 1, %s, %s, %s)"
             house.execute(row, alert, step, MIDNIGHT + timedelta(minutes=minute), who)
     assert shown(house, "health.alerts") == (3, None, "3")
-    assert shown(house, "health.alerts_mttr") == (30 * 60, 2, "15 min")
+    assert shown(house, "health.alerts_mttr") == (30 * 60, 2, "15 phút")
     assert shown(house, "health.alerts_noise") == (1, 2, "50,00 %")
     assert shown(house, "health.alerts_per_shift")[2] == "N/A", "nobody is on duty before a catalogue says who"
     lan = Person(id="lan", name="Lan", phone="0293 000 0101")
@@ -127,7 +127,7 @@ async def test_latency_is_within_its_stated_error(morning: House) -> None:
 
 async def test_heartbeat_age_is_that_of_the_longest_unheard(morning: House) -> None:
     await morning.take(HEALTH, [ping("mail", "late", MIDNIGHT + timedelta(hours=11))])
-    assert shown(morning, "health.heartbeat_age") == (6 * 3600 + 60, None, "6,0 h")
+    assert shown(morning, "health.heartbeat_age") == (6 * 3600 + 60, None, "6,0 giờ")
     ages = {figure.group: figure.numerator for figure in asked(morning, "health.heartbeat_age", group_by=("system",))}
     assert ages == {"edoc": 6 * 3600 + 60, "mail": 3600}
 
