@@ -31,7 +31,7 @@ TO_DO = Panel(
             colours=(("system", BAD), ("urgent", BAD), ("reports", WARNING), ("dossiers", WARNING)),
             width=220,
         ),
-        Column("what", Text("Hệ thống / phản ánh", "System / report"), empty=DASH, width=240),
+        Column("what", Text("Hệ thống / phản ánh", "System / report"), empty=DASH),
         Column("agency", Text("Cơ quan", "Agency"), empty=DASH),
         Column("phone", Text("Điện thoại trực", "Duty phone"), empty=DASH, width=180),
         Column("n", Text("Số lượng", "How many"), unit="locale", width=110),

@@ -72,7 +72,8 @@ function table(panel, fields, { columns, rows }, texts) {
 function cell(value, field, code, right, texts) {
   const options = field["custom.cellOptions"] ?? {};
   const text = words(value, field, texts);
-  const kind = right ? "number" : field["custom.width"] && field.unit !== "dateTimeAsIso" ? "short" : "";
+  const whole = (field["custom.width"] && field.unit !== "dateTimeAsIso") || !text.includes(" "); // a code is not parted
+  const kind = right ? "number" : whole ? "short" : "";
   const long = isLevel(field) || (!right && text.length > BRIEF);
   const element = make("td", `${kind}${text === "" || text === "–" ? " blank" : ""}${long ? " long" : ""}`);
   element.dataset.label = field.displayName; // where there is no room for a head: on a phone
