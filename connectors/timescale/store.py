@@ -1,5 +1,6 @@
 """The one transaction of DESIGN on PostgreSQL: what each of its steps does to the database."""
 
+from asyncio import Semaphore
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -19,6 +20,10 @@ from streams.decoding import Accepted, Decoded
 from streams.fetch import Fetch
 
 QUERIES = load("partitions.sql")
+
+AT_ONCE = 2
+"""Batches in the database at once: while one is folded, another is written. Rows that a batch changed are cleaned up
+when all that ran beside it have ended, so that with six an event costs a sixth more (docs/decisions/0005-cells.md)."""
 
 
 class PostgresTransaction:
@@ -104,6 +109,7 @@ class PostgresStore:
 
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
+        self._turns = Semaphore(AT_ONCE)
         self._days: set[int] = set()
         self._repeating: set[tuple[str, int]] = set()  # partitions whose last batch held known identities
 
@@ -112,7 +118,7 @@ class PostgresStore:
         """Commit when the block ends, roll back when it raises. Raises Transient or Refused for database errors."""
         chunks = Chunks(self._days)
         with translated():
-            async with self._pool.connection() as connection, connection.cursor() as cursor:
+            async with self._turns, self._pool.connection() as connection, connection.cursor() as cursor:
                 yield PostgresTransaction(cursor, chunks, self._repeating)
         chunks.committed()
 

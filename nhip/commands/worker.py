@@ -27,8 +27,8 @@ from streams.contracts import STREAMS
 from streams.decoding import Decoder
 from streams.errors import Unreachable, WrongUse
 
-CONNECTIONS = 6
-"""Batches in the database at once: two cores have no use for more."""
+CONNECTIONS = 3
+"""Those of batches, and of what is written beside them: where partitions stand, and up to when they are complete."""
 
 EMBEDDED_SESSION_SECONDS = 6.0
 """The demo's broker waits half of it at every group join."""
