@@ -84,6 +84,8 @@ SOME = Thresholds(GOOD, ((1, WARNING),))
 """There should be none."""
 
 _HOW = Text(
-    " Phần trăm lấy hai chữ số, cắt bỏ phần sau, không làm tròn; N/A: không áp dụng vì mẫu số bằng 0.",
-    " Percentages keep two decimals, the rest is cut off, not rounded; N/A: not applicable, the denominator is 0.",
+    " Phần trăm nguyên, cắt bỏ phần lẻ, không làm tròn; hai số lẻ xem ở các bảng số liệu. N/A: không áp dụng vì mẫu số"
+    " bằng 0.",
+    " Whole percents, the rest is cut off, not rounded; tables have two decimals. N/A: not applicable, the denominator"
+    " is 0.",
 )

@@ -13,7 +13,7 @@ FROM board.figure('{indicator}', $__timeFrom()::timestamptz, $__timeTo()::timest
                   ARRAY[${agency:sqlstring}]::text[])
 
 -- name: ratio
-SELECT shown
+SELECT regexp_replace(shown, ',[0-9]+', '') AS shown
 FROM board.figure('{indicator}', $__timeFrom()::timestamptz, $__timeTo()::timestamptz,
                   ARRAY[${agency:sqlstring}]::text[])
 

@@ -13,6 +13,11 @@ export function figure(shown, texts) {
   return signs.replace(/ %$/, `${THIN}%`);
 }
 
+/** "99,61 %" as "99 %": nobody reads decimals from four metres. Cut off, not rounded, so that 100 % is all of them. */
+export function whole(shown) {
+  return shown.replace(/,\d+(?= %$)/, "");
+}
+
 /** Seconds as the largest whole unit. */
 export function duration(seconds, texts) {
   const whole = Math.max(Math.floor(seconds), 0);

@@ -1,6 +1,6 @@
 // Indicators and pulses. Everything from the server is set as text, so markup in a name stays text.
 
-import { duration, figure, fill, grouped, rate } from "./format.js";
+import { duration, figure, fill, grouped, rate, whole } from "./format.js";
 
 const GLYPHS = {
   reports: "M10 1a9 9 0 1 0 0 18a9 9 0 0 0 0-18Z",
@@ -51,19 +51,19 @@ export function showIndicators(parent, template, readings, old, texts) {
   });
 }
 
-const ROOM = 8; // characters that fit at full size: "100,00 %"
+const ROOM = 8; // characters that fit at full size
 
 function showIndicator(element, { name, numerator, denominator, shown }, texts) {
   const words = texts.indicators[name] ?? { name, counts: "" };
   const applies = shown !== "N/A" && numerator !== null && denominator !== 0;
   const isRatio = applies && denominator !== null;
   say(element, ".name", words.name);
-  say(element, ".value", applies ? figure(shown, texts) : texts.not_applicable);
-  say(element, ".fraction", isRatio ? fraction(name, numerator, denominator, texts) : "");
+  say(element, ".value", applies ? figure(whole(shown), texts) : texts.not_applicable);
+  say(element, ".fraction", isRatio ? `${figure(shown, texts)} · ${fraction(name, numerator, denominator, texts)}` : "");
   say(element, ".counts", words.counts);
   const value = element.querySelector(".value");
   value.classList.toggle("words", !applies);
-  value.style.setProperty("--fit", applies ? Math.min(1, ROOM / shown.length) : 1);
+  value.style.setProperty("--fit", applies ? Math.min(1, ROOM / whole(shown).length) : 1);
   const meter = element.querySelector(".meter");
   meter.classList.toggle("none", !isRatio);
   meter.firstElementChild.style.width = isRatio ? `${(100 * numerator) / denominator}%` : "0";
