@@ -10,7 +10,7 @@ from faust.types import TP
 from connectors.kafka.standing import stable_end
 from streams.fetch import Fetch
 
-FETCH_RECORDS = 10_000  # at most in one Fetch: bounds what a compressed batch can unfold to
+FETCH_RECORDS = 15_000  # at most in one Fetch: bounds what a compressed batch can unfold to
 
 
 async def drain(fetcher: Any, partitions: set[TP], room: int, out_of_range: Callable[[TP], None]) -> dict[TP, Fetch]:

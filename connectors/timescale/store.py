@@ -22,8 +22,8 @@ from streams.fetch import Fetch
 QUERIES = load("partitions.sql")
 
 AT_ONCE = 2
-"""Batches in the database at once: while one is folded, another is written. Rows that a batch changed are cleaned up
-when all that ran beside it have ended, so that with six an event costs a sixth more (docs/decisions/0005-cells.md)."""
+"""Batches of a store in the database at once: while one is folded, another is written. Rows that a batch changed are
+cleaned up when all that ran beside it have ended, so that with six an event costs a sixth more (ADR 0005)."""
 
 
 class PostgresTransaction:
@@ -105,7 +105,10 @@ class PostgresTransaction:
 
 
 class PostgresStore:
-    """Transactions from a pool; see streams/batch.py for the order of their steps."""
+    """Transactions from a pool; see streams/batch.py for the order of their steps.
+
+    Each stream has a store of its own: one that waits for a lock, as of `nhip rebuild`, holds up no other.
+    """
 
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool

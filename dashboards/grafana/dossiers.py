@@ -38,9 +38,9 @@ _COVERAGE = Panel(
     title=Text("Đủ dữ kiện", "Coverage"),
     description=Text(
         "Hồ sơ đang giải quyết có hạn trả, cơ quan và lĩnh vực mà danh mục biết ÷ đang giải quyết. Phần còn lại không"
-        " nhắc được và không xếp được vào đâu: xem sự kiện thiếu gì. Hai chữ số, cắt bỏ phần sau.",
+        " nhắc được và không xếp được vào đâu: xem sự kiện thiếu gì. Phần trăm nguyên, cắt bỏ phần lẻ.",
         "Dossiers in work with a due date, and an agency and a field that the catalogue knows ÷ in work. Nobody can be"
-        " reminded of the rest, nor can it be put anywhere. Two decimals, the rest cut off.",
+        " reminded of the rest, nor can it be put anywhere. Whole percents, the rest cut off.",
     ),
     query="coverage",
     columns=(Column("coverage", Text("Đủ dữ kiện", "Coverage"), percent=True),),

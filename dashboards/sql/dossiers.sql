@@ -57,8 +57,9 @@ GROUP BY d.day
 ORDER BY d.day
 
 -- name: coverage
-SELECT board.percent(count(*) FILTER (WHERE o.due_at IS NOT NULL AND o.agency <> 'unassigned' AND o.field <> 'unassigned'),
-                     count(*)) AS coverage
+SELECT regexp_replace(
+           board.percent(count(*) FILTER (WHERE o.due_at IS NOT NULL AND o.agency <> 'unassigned' AND o.field <> 'unassigned'),
+                         count(*)), ',[0-9]+', '') AS coverage
 FROM board.dossier o
 WHERE o.open
   AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR o.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))

@@ -16,7 +16,7 @@ from connectors.timescale.freshness import keep_fresh
 from connectors.timescale.pool import make_pool, opened
 from connectors.timescale.positions import PostgresPositions
 from connectors.timescale.rows import ROWS
-from connectors.timescale.store import PostgresStore
+from connectors.timescale.store import AT_ONCE, PostgresStore
 from nhip import logs
 from nhip.kafka import security, translated
 from nhip.metrics import WorkerMetrics
@@ -27,8 +27,8 @@ from streams.contracts import STREAMS
 from streams.decoding import Decoder
 from streams.errors import Unreachable, WrongUse
 
-CONNECTIONS = 3
-"""Those of batches, and of what is written beside them: where partitions stand, and up to when they are complete."""
+CONNECTIONS = AT_ONCE * len(STREAMS) + 1
+"""Those of batches, and one for what is written beside them: where partitions stand, up to when they are complete."""
 
 EMBEDDED_SESSION_SECONDS = 6.0
 """The demo's broker waits half of it at every group join."""
@@ -53,10 +53,9 @@ async def _work(settings: Settings, key: bytes) -> int:
             await _check_topics(settings)
         app = _app(settings, pool)
         metrics = WorkerMetrics(app.standings)
-        store = PostgresStore(pool)
         for stream in STREAMS:
             decoder = Decoder(stream, key, ROWS[stream], any_timestamps=settings.embedded)
-            agent = Agent(decoder, store, app.pause, metrics.observe, app.ending)
+            agent = Agent(decoder, PostgresStore(pool), app.pause, metrics.observe, app.ending)
             add_agent(app, settings.topic_prefix + stream.topic, agent.handle)
         serve_probes(
             settings.metrics_host, settings.metrics_port, "NHIP_METRICS_PORT", metrics.registry, lambda: _fault(app)

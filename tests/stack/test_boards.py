@@ -426,10 +426,10 @@ def test_what_will_be_overdue_is_told_by_working_day_and_nothing_falls_between(p
 
 def test_coverage_is_the_share_of_dossiers_in_work_of_which_events_tell_enough(province: House) -> None:
     province.execute("UPDATE nhip.dossier_state SET kind = 'dat-dai'")
-    assert _ask(province, "Coverage", board=DOSSIER_BOARD) == [{"coverage": "100,00 %"}]
+    assert _ask(province, "Coverage", board=DOSSIER_BOARD) == [{"coverage": "100 %"}]
     province.execute("UPDATE nhip.dossier_state SET due_at = NULL WHERE subject = 'H-2'")
-    assert _ask(province, "Coverage", board=DOSSIER_BOARD) == [{"coverage": "66,66 %"}]
-    assert _ask(province, "Coverage", board=DOSSIER_BOARD, agency="'so-khac'") == [{"coverage": "50,00 %"}]
+    assert _ask(province, "Coverage", board=DOSSIER_BOARD) == [{"coverage": "66 %"}]
+    assert _ask(province, "Coverage", board=DOSSIER_BOARD, agency="'so-khac'") == [{"coverage": "50 %"}]
 
 
 def test_the_heat_map_has_a_cell_for_each_agency_and_field(province: House) -> None:
