@@ -19,6 +19,7 @@ from streams.plain import PlainEvent
 from streams.plain_pings import plain_pings
 from streams.plain_subjects import plain_subjects
 from streams.privacy import scrub
+from streams.tuples import new
 
 LOG_APPEND_TIME = 1
 _LATEST = int(LATEST.timestamp() * 1000)  # a producer's time, in the demo, may be anything
@@ -46,10 +47,6 @@ class Accepted(NamedTuple):
     row: bytes
     content: Any
     appended_at: datetime
-
-
-_new = tuple.__new__
-"""A NamedTuple from its values in half the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ class Decoder:
                 continue
             offset, name = record.offset, identity(event.source, event.id)
             content = beat(event, time, name) if health else event
-            accept(_new(Accepted, (time, name, offset, event.subject, row(event, time, name), content, window.now)))
+            accept(new(Accepted, (time, name, offset, event.subject, row(event, time, name), content, window.now)))
             if unknown:
                 decoded.unknown[offset] = unknown
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from struct import Struct
 
 from psycopg import AsyncCursor
 from psycopg.errors import UniqueViolation
 
-from connectors.timescale.binary import bigint, copy_binary, integer, timestamp
+from connectors.timescale.binary import EPOCH_MICROSECONDS, copy_binary
 from connectors.timescale.queries import load
 from streams.batch import StoredEvents
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Stream
@@ -18,8 +19,7 @@ from streams.fetch import Fetch
 QUERIES = load("events.sql")
 
 
-_by_identity = attrgetter("identity", "offset")
-
+_by_identity = attrgetter("identity")  # the same identity twice stays in the order of offsets, in which events come
 
 ORDER = {REPORTS: _by_identity, DOSSIERS: _by_identity, HEALTH: None}  # None: by time, then identity
 """That of their key: transactions with the same events wait for each other in one direction only."""
@@ -72,10 +72,14 @@ def _sorted_out(accepted: list[Accepted], fetch: Fetch, repeated: Sequence[tuple
 
 
 def rows(ordered: list[Accepted], fetch: Fetch) -> Iterator[bytes]:
-    """COPY rows: what the event says, then where it stood."""
-    partition = integer(fetch.partition)
-    stamped, ending = None, b""
+    """COPY rows, each in two pieces: what the event says, and where it stood."""
+    partition, stamped, appended = fetch.partition, None, 0
     for item in ordered:
         if item.appended_at is not stamped:
-            stamped, ending = item.appended_at, timestamp(microseconds(item.appended_at))
-        yield b"".join((item.row, partition, bigint(8, item.offset), ending))
+            stamped, appended = item.appended_at, microseconds(item.appended_at) - EPOCH_MICROSECONDS
+        yield item.row
+        yield _POSITION(4, partition, 8, item.offset, 8, appended)
+
+
+_POSITION = Struct(">iiiqiq").pack
+"""The last three columns, each with its length: the partition, the offset and when it was appended."""

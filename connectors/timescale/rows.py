@@ -10,13 +10,13 @@ import orjson
 from connectors.timescale.binary import (
     EPOCH_MICROSECONDS,
     NULL,
+    bigint,
     double,
     integer,
     jsonb,
     length,
     repeated,
     text,
-    timestamp,
 )  # fmt: skip
 from streams.contracts import DOSSIERS, HEALTH, REPORTS, Event, Stream
 from streams.contracts.health import MaintenanceBody, PingBody
@@ -40,7 +40,8 @@ def subject_row(event: Event | PlainEvent, time: int, identity: str) -> bytes:
     return b"".join(
         (
             _SUBJECT_HEAD(SUBJECT_COLUMNS, 16, bytes.fromhex(identity), len(subject)), subject, repeated(event.type),
-            timestamp(time), repeated(event.source), length(len(event_id)), event_id, _SAID(len(said) + 1, 1), said,
+            bigint(8, time - EPOCH_MICROSECONDS), repeated(event.source), length(len(event_id)), event_id,
+            _SAID(len(said) + 1, 1), said,
         )
     )  # fmt: skip
 

@@ -95,12 +95,13 @@ def after(
     if told is None and pausing == due.paused_by:
         return due
     named = told.astimezone(UTC) if told is not None else None
-    own = named if named is not None and _is_own(due, event.type, named, first) else None
+    ended = time if ended_at is None else min(time, ended_at)
+    waited = pausing != due.paused_by and due.paused_since is not None
+    resumed = _resumed(due, ended, rules, moves=True) if waited else due
+    own = named if named is not None and _is_own(due, event.type, named, resumed.at, first) else None
     changed = own is not None and own != due.at
-    now = due
+    now = _resumed(due, ended, rules, moves=False) if waited and changed else resumed
     if pausing != due.paused_by:
-        if due.paused_since is not None:
-            now = _resumed(due, time if ended_at is None else min(time, ended_at), rules, moves=not changed)
         now = replace(now, paused_by=pausing, paused_since=time if pausing else None, moved=changed)
     if own is not None:
         now = replace(now, at=own, at_766=own, cause=Cause.UPSTREAM, named=own, moved=now.moved or changed)
@@ -109,12 +110,12 @@ def after(
     return now if named is None else replace(now, told_at=named)
 
 
-def _is_own(due: Due, event_type: str, named: datetime, first: Dates) -> bool:
-    """Whether upstream names a date of its own: not an apology's, whoever repeats its day and in whatever order, and
-    not again the one that a wait has moved."""
+def _is_own(due: Due, event_type: str, named: datetime, otherwise: datetime | None, first: Dates) -> bool:
+    """Whether upstream names a date of its own: not an apology's, whoever repeats its day and in whatever order, where that
+    is later than the date that holds `otherwise`; and not again the one that a wait has moved."""
     if event_type == APOLOGY:
         return False
-    if first.announced and due.at is not None and named > due.at and civil_day(named) in first.announced:
+    if first.announced and otherwise is not None and named > otherwise and civil_day(named) in first.announced:
         return False
     return due.named is None or due.at == due.named or civil_day(named) != civil_day(due.named)
 

@@ -7,6 +7,7 @@ from streams.dossiers.facts import Facts
 from streams.dossiers.fold import Dossier, at
 from streams.dossiers.place import Places
 from streams.flows import Flow, Place
+from streams.tuples import new
 
 OFFERED_ONLINE = 3
 """Levels 3 and 4, now một phần and toàn trình (Decree 42/2022/NĐ-CP)."""
@@ -24,7 +25,7 @@ def received(facts: Facts, moment: datetime, place: Place) -> list[Flow]:
         measures.append("dossiers.received_offered")
         if online:
             measures.append("dossiers.received_offered_online")
-    return [Flow(moment, measure, place, 1) for measure in measures]
+    return [new(Flow, (moment, measure, place, 1, None)) for measure in measures]
 
 
 Tellings = Sequence[tuple[datetime, Dossier]]

@@ -12,6 +12,7 @@ from streams.dossiers.place import Places
 from streams.dossiers.turns import Turn, turns
 from streams.dossiers.verdicts import overdue, overdue_766
 from streams.flows import Flow, Place
+from streams.tuples import new
 
 Counted = tuple[str, Place, date | None]
 """A measure, a place and a cohort that a dossier counts in."""
@@ -143,5 +144,5 @@ def _steps(progress: Iterator[tuple[datetime, list[Counted]]]) -> Iterator[Flow]
                 for key in mine:
                     if key not in other:
                         measure, place, cohort = key
-                        yield Flow(moment, measure, place, n, cohort)
+                        yield new(Flow, (moment, measure, place, n, cohort))
             before = now

@@ -107,9 +107,11 @@ def test_the_registry_names_every_indicator_of_issue_3_and_each_explains_itself(
         assert indicator(name) is one
 
 
-def test_an_unknown_indicator_is_wrong_use_and_names_those_there_are() -> None:
-    with pytest.raises(WrongUse, match=r"'reports\.speed'.*reports\.received"):
-        indicator("reports.speed")
+def test_an_unknown_indicator_is_wrong_use_and_names_near_ones_or_those_there_are() -> None:
+    with pytest.raises(WrongUse, match=r"'reports\.recieved'.*did you mean.*reports\.received"):
+        indicator("reports.recieved")
+    with pytest.raises(WrongUse, match=r"'xyz'.*reports\.received"):
+        indicator("xyz")
 
 
 DAYS = st.integers(-5, 40).map(lambda n: FIRST + timedelta(days=n))
