@@ -111,8 +111,8 @@ def after(
 
 
 def _is_own(due: Due, event_type: str, named: datetime, otherwise: datetime | None, first: Dates) -> bool:
-    """Whether upstream names a date of its own: not an apology's, whoever repeats its day and in whatever order, where that
-    is later than the date that holds `otherwise`; and not again the one that a wait has moved."""
+    """Whether upstream names a date of its own: not an apology's, whoever repeats its day and in whatever order, where
+    that is later than the date that holds `otherwise`; and not again the one that a wait has moved."""
     if event_type == APOLOGY:
         return False
     if first.announced and otherwise is not None and named > otherwise and civil_day(named) in first.announced:
