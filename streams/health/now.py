@@ -116,14 +116,14 @@ def stands_until(
 ) -> int | None:
     """Up to which moment time alone does not change what `system_now` says, microseconds; None for ever.
 
-    That is while no check's next ping is due, or once its silence was found to mean "down": it does for as long as that
-    span of observed time goes on. Between the two nothing is promised.
+    That is while no check's next ping is due, or once its silence, past its last moment, was found to mean "down": it
+    does for as long as that span of observed time goes on. Between the two nothing is promised.
     """
     terms = book(known)
     ends = [
         check.last + _interval(check, pings.get(name, LastPing()), terms.get(name, DEFAULT))
         for name, check in fold.checks.items()
-        if name not in fold.maintenance and not _is_silent(check, observed)
+        if name not in fold.maintenance and not (_is_silent(check, observed) and now > check.until)
     ]
     return min(ends, default=None)
 

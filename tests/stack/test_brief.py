@@ -145,7 +145,7 @@ async def test_it_is_a_page_a_text_or_a_document_and_says_what_cannot_be(plain_h
         refused = installed.run("brief", "--day", day)
         assert (refused.returncode, refused.stdout) == (2, ""), day
     nowhere = installed.run("brief", "--out", str(tmp_path / "no" / "brief.html"))
-    assert nowhere.returncode == 1
+    assert nowhere.returncode == 2
 
 
 async def test_directives_and_the_shift_log_are_told_as_they_stood_at_the_end_of_the_day(plain_house: House) -> None:
