@@ -33,7 +33,7 @@ class Stored(NamedTuple):
     data: Any
 
 
-O = TypeVar("O", bound=Occurrence)  # noqa: E741
+O = TypeVar("O", bound=Occurrence)  # noqa: E741 - a type
 
 
 def in_order(stream: Stream, events: Iterable[O]) -> list[O]:

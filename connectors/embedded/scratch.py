@@ -17,7 +17,7 @@ def scratch() -> Iterator[Path]:
 
     Directly under /tmp where there is one, since the path of a Unix socket may have no more than 107 bytes.
     """
-    directory = Path(tempfile.mkdtemp(prefix="nhip-", dir="/tmp" if os.path.isdir("/tmp") else None))  # noqa: S108
+    directory = Path(tempfile.mkdtemp(prefix="nhip-", dir="/tmp" if os.path.isdir("/tmp") else None))  # noqa: S108 - with a name of its own
     directory.chmod(0o711)
     reaper = subprocess.Popen(  # noqa: S603 - fixed words
         ["/bin/sh", "-c", _REAP, str(directory)],

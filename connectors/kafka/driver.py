@@ -96,7 +96,7 @@ class Consumer(stock.Consumer):  # type: ignore[misc]  # faust, mode and aiokafk
         self._ends[tp] = 0  # it may have been cut off
         self.add_future(self._place_again({tp}))
 
-    @Service.task  # type: ignore[untyped-decorator]
+    @Service.task  # type: ignore[untyped-decorator]  # faust is untyped for us
     async def _recheck(self) -> None:
         while not self.should_stop:
             await self.sleep(RECHECK_SECONDS)

@@ -62,7 +62,7 @@ class Directives:
             ((known,),) = await (await connection.execute(QUERIES["agency"], [ready.agency])).fetchall()
             if not known:
                 raise WrongUse(f"agency: the catalogue has no {ready.agency!r}")
-            values = [*ready._replace(subjects=list(ready.subjects)), actor.who]  # type: ignore[arg-type]
+            values = [*ready._replace(subjects=list(ready.subjects)), actor.who]  # type: ignore[arg-type]  # as an array
             (row,) = await (await connection.execute(QUERIES["send"], values)).fetchall()
             sent = _directive(row)
             await audit(connection, actor, "directive.send", _subject(sent), None, _seen(sent))

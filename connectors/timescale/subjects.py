@@ -99,7 +99,7 @@ async def _read(cursor: AsyncCursor, stream: Stream, subjects: Iterable[str]) ->
 
 def occurrence(stream: Stream, event_type: str, time: object, source: str, event_id: str, data: str) -> Stored:
     """An event as the fold takes it, from its stored columns."""
-    return Stored(event_type, time, source, event_id, read_back(stream, event_type, data))  # type: ignore[arg-type]
+    return Stored(event_type, time, source, event_id, read_back(stream, event_type, data))  # type: ignore[arg-type]  # text
 
 
 async def _write(

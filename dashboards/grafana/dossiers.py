@@ -43,7 +43,7 @@ _COVERAGE = Panel(
         " reminded of the rest, nor can it be put anywhere. Whole percents, the rest cut off.",
     ),
     query="coverage",
-    columns=(Column("coverage", Text("Đủ dữ kiện", "Coverage"), percent=True),),
+    columns=(Column("coverage", Text("Đủ dữ kiện", "Coverage")),),
     grid=Grid(20, 3, 4, 4),
 )
 

@@ -66,26 +66,28 @@ _BY_CATEGORY = Panel(
     kind="barchart",
     title=Text("Nhận theo loại", "Received by category"),
     description=Text("Số phản ánh nhận trong kỳ, 12 loại nhiều nhất.", "Received in the period, the 12 commonest."),
-    query="by_category",
+    query="received_by",
     columns=(
         Column("category", Text("Loại phản ánh", "Category"), names=_UNCATEGORISED),
         Column("received", Text("Nhận được", "Received"), unit="locale", colour=SERIES[1]),
     ),
     grid=Grid(12, 7, 6, 14),
     unit="locale",
+    fill={"axis": "category"},
 )
 
 _BY_AREA = Panel(
     kind="barchart",
     title=Text("Nhận theo địa bàn", "Received by area"),
     description=Text("Số phản ánh nhận trong kỳ, 12 địa bàn nhiều nhất.", "Received in the period, the 12 commonest."),
-    query="by_area",
+    query="received_by",
     columns=(
         Column("area", Text("Địa bàn", "Area"), names=_NOWHERE),
         Column("received", Text("Nhận được", "Received"), unit="locale", colour=SERIES[0]),
     ),
     grid=Grid(18, 7, 6, 14),
     unit="locale",
+    fill={"axis": "area"},
 )
 
 _OVER_TIME = Panel(

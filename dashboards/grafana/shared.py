@@ -76,7 +76,7 @@ def tile(name: str, meaning: Text, grid: Grid, thresholds: Thresholds = NONE) ->
             "stat", title, meaning, "count", (column,), grid, "locale", thresholds=thresholds, fill={"indicator": name}
         )
     words = Text(meaning.vi + _HOW.vi, meaning.en + _HOW.en)
-    column = Column("shown", title, percent=True)
+    column = Column("shown", title)
     return Panel("stat", title, words, "ratio", (column,), grid, fill={"indicator": name})
 
 

@@ -27,16 +27,16 @@ GROUP BY f.who, a.name, a.phone
 ORDER BY overdue DESC, due_soon DESC, open DESC
 LIMIT 50
 
--- name: by_category
+-- name: received_by
 -- All of them are counted already; of some agencies or areas, which are not counted together, the reports are.
-SELECT coalesce(c.{name}, f.who) AS category, sum(f.n)::bigint AS received
+SELECT coalesce(c.{name}, f.who) AS {axis}, sum(f.n)::bigint AS received
 FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
 CROSS JOIN LATERAL (
     SELECT i.who, i.numerator AS n
-    FROM board.indicator('reports.received', d.first, d.past, now(), 'category') i
+    FROM board.indicator('reports.received', d.first, d.past, now(), '{axis}') i
     WHERE (ARRAY[${agency:sqlstring}]::text[])[1] IS NULL AND (ARRAY[${area:sqlstring}]::text[])[1] IS NULL
     UNION ALL
-    SELECT r.category, count(*)
+    SELECT coalesce(r.{axis}, 'unassigned'), count(*)
     FROM board.report r
     WHERE r.received_at >= d.first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
       AND r.received_at < d.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
@@ -45,34 +45,10 @@ CROSS JOIN LATERAL (
       AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
     GROUP BY 1
 ) f
-LEFT JOIN board.entry c ON c.kind = 'category' AND c.code = f.who
+LEFT JOIN board.entry c ON c.kind = '{axis}' AND c.code = f.who
 WHERE f.n > 0
 GROUP BY c.{name}, f.who
-ORDER BY received DESC, category
-LIMIT 12
-
--- name: by_area
--- All of them are counted already; of some agencies or areas, which are not counted together, the reports are.
-SELECT coalesce(c.{name}, f.who) AS area, sum(f.n)::bigint AS received
-FROM board.days($__timeFrom()::timestamptz, $__timeTo()::timestamptz) d
-CROSS JOIN LATERAL (
-    SELECT i.who, i.numerator AS n
-    FROM board.indicator('reports.received', d.first, d.past, now(), 'area') i
-    WHERE (ARRAY[${agency:sqlstring}]::text[])[1] IS NULL AND (ARRAY[${area:sqlstring}]::text[])[1] IS NULL
-    UNION ALL
-    SELECT coalesce(r.area, 'unassigned'), count(*)
-    FROM board.report r
-    WHERE r.received_at >= d.first::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
-      AND r.received_at < d.past::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh'
-      AND coalesce((ARRAY[${agency:sqlstring}]::text[])[1], (ARRAY[${area:sqlstring}]::text[])[1]) IS NOT NULL
-      AND ((ARRAY[${agency:sqlstring}]::text[])[1] IS NULL OR r.agency = ANY (ARRAY[${agency:sqlstring}]::text[]))
-      AND ((ARRAY[${area:sqlstring}]::text[])[1] IS NULL OR r.area = ANY (ARRAY[${area:sqlstring}]::text[]))
-    GROUP BY 1
-) f
-LEFT JOIN board.entry c ON c.kind = 'area' AND c.code = f.who
-WHERE f.n > 0
-GROUP BY c.{name}, f.who
-ORDER BY received DESC, area
+ORDER BY received DESC, {axis}
 LIMIT 12
 
 -- name: places

@@ -109,9 +109,7 @@ def command(
         _print(table(question, figures, language or settings.language))
 
 
-def _index(
-    first: date, past: date, as_of: datetime, now: datetime, language: Language | None, as_json: bool
-) -> None:  # fmt: skip
+def _index(first: date, past: date, as_of: datetime, now: datetime, language: Language | None, as_json: bool) -> None:
     settings = load()
     decided = formulas.decided(settings.qd766_formulas)
     with connected(settings.database_url) as connection:

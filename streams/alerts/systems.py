@@ -32,9 +32,7 @@ def system_down(rule: Rule, scene: Scene, decisions: Decisions) -> Iterator[Find
             )
             yield from _down(rule, scene, system, above, waits, affected.get(system.id, ()))
     for probe in (decision for decision in decisions if decision.kind == "probe"):
-        yield Finding(
-            rule, {"probe": probe.id}, probe.reason, probe.since, evidence={"checks": probe.data["checks"]}
-        )  # fmt: skip
+        yield Finding(rule, {"probe": probe.id}, probe.reason, probe.since, evidence={"checks": probe.data["checks"]})
 
 
 def system_degraded(rule: Rule, _: Scene, decisions: Decisions) -> Iterator[Finding]:

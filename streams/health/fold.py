@@ -48,9 +48,9 @@ class System:
     def from_json(cls, value: Mapping[str, object]) -> "System":
         checks: Mapping[str, Iterable[object]] = value["checks"]  # type: ignore[assignment]  # our own JSON
         return cls(
-            value["last"],  # type: ignore[arg-type]
-            {name: Check(*check) for name, check in checks.items()},  # type: ignore[arg-type]
-            dict(value["maintenance"]),  # type: ignore[call-overload]
+            value["last"],  # type: ignore[arg-type]  # our own JSON
+            {name: Check(*check) for name, check in checks.items()},  # type: ignore[arg-type]  # likewise
+            dict(value["maintenance"]),  # type: ignore[call-overload]  # likewise
         )
 
 

@@ -77,6 +77,13 @@ def test_upstreams_date_that_comes_after_ours_replaces_it_and_its_old_one_repeat
     assert due(DUE, REQUEST, ANSWER, later) == at("2026-11-12 17:00")
 
 
+def test_the_answer_s_date_is_upstreams_own_though_an_apology_named_its_day_unless_ours_is_earlier() -> None:
+    """A day that both name launders nothing where the wait alone, to 9 November, would give more time."""
+    for named, holds in (("2026-11-06T17:00:00+07:00", "2026-11-06 17:00"), ("2026-11-20", "2026-11-09 17:00")):
+        apology: Step = ("extended", "2026-11-04 16:00", {"due_at": named})
+        assert due(DUE, REQUEST, apology, (*ANSWER[:2], {"due_at": named})) == at(holds)
+
+
 def test_a_wait_that_began_after_the_due_date_moves_nothing() -> None:
     late: Step = ("supplement_requested", "2026-11-06 09:00", {})
     assert due(DUE, late, ("supplement_received", "2026-11-12 09:00", {})) == at("2026-11-05 17:00")

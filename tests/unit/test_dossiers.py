@@ -105,11 +105,13 @@ def waits(event: Event) -> bool:
 
 @settings(max_examples=200)
 @given(lives(), DAY | NEAR, MOMENTS)
-def test_an_apology_never_makes_a_dossier_less_late(events: list[Event], due: str, time: datetime) -> None:
+def test_an_apology_never_makes_a_dossier_less_late_where_nothing_is_waited_for(
+    events: list[Event], due: str, time: datetime
+) -> None:
     apology = event(DOSSIERS, "extended", time, {"id": "apology"}, due_at=due)
     told, silent = of([*events, apology]), of(events)
     assume(bool(told) or not silent)  # a date before the receipt contradicts itself
-    assume(not any(map(waits, events)))  # docs/indicators.md says what a wait may do beside an apology
+    assume(not any(map(waits, events)))  # docs/indicators.md says what a wait may do beside it
     for t in asked_at(told + silent):
         with_, without = totals(told, t), totals(silent, t)
         assert with_["finished_on_time"] <= without["finished_on_time"]

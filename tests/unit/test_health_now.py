@@ -192,6 +192,15 @@ def test_a_probe_that_falls_silent_is_one_finding() -> None:
     )
 
 
+def test_a_check_looked_at_in_its_last_moment_is_looked_at_again_for_its_probe() -> None:
+    """At the deadline itself it is down, but not yet silent: that was once remembered as its last word."""
+    remembering, folds = Health(), {id: folded([ping(0)]).system for id in ("lgsp", "mail")}
+    pings = {id: {"web": LAST._replace(probe="district-1")} for id in folds}
+    for seconds, probes in ((120, []), (121, ["district-1"])):
+        scene = Scene(at(seconds), Span(at(-1000), at(seconds)), Catalogue(), folds, pings)
+        assert [one.id for one in remembering(scene) if one.kind == "probe"] == probes
+
+
 def test_a_probe_that_still_says_something_leaves_the_silent_system_down() -> None:
     found = decided({"lgsp": [ping(0)], "mail": [ping(150)]}, 200, probe="district-1")
     assert states(found.values()) == {"lgsp": "down", "mail": "up"}

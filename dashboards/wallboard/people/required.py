@@ -45,7 +45,7 @@ class SignInRequired:
 
 async def while_signed_in(
     messages: AsyncGenerator[bytes, None], request: Request, office: Office
-) -> AsyncIterator[bytes]:  # fmt: skip
+) -> AsyncIterator[bytes]:
     """A feed's messages until the session is over that opened it: they outlive the request that was let in.
 
     Watching is use of a session. While the database is away nobody can tell, and the feed says that it is.
