@@ -8,10 +8,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from streams.calendar.week import Hours
-from streams.days import MICROSECOND
 
 _PROVINCE = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh since 1975; a fixed offset takes a tenth of the time."""
@@ -32,7 +31,7 @@ class WorkingTime:
     that it is not (DOMAIN §1.2, §7).
     """
 
-    __slots__ = ("_before", "_days_before", "_exceptions", "_receipt_counts", "_week")
+    __slots__ = ("_before", "_days_before", "_exceptions", "_receipt_counts", "_week", "_worked")
 
     def __init__(
         self, week: Sequence[Hours], exceptions: Mapping[date, Hours] | None = None, *, receipt_counts: bool = False
@@ -48,6 +47,7 @@ class WorkingTime:
         for day, hours in self._exceptions.items():
             amounts[day] = sum(end - begin for begin, end in hours)
         self._before = array("q", accumulate(amounts, initial=0))
+        self._worked = array("q", compress(range(_DAYS), amounts))
         self._days_before = array("q", accumulate((amount > 0 for amount in amounts), initial=0))
 
     def between(self, start: datetime, end: datetime) -> int:
@@ -70,16 +70,17 @@ class WorkingTime:
 
         With 0 days: of the same day, or of the next working day.
         """
-        today = _clamped((start - _FIRST) // MICROSECOND // _DAY)
+        today = _clamped((start - _FIRST_UTC).days)
         following = today if self._receipt_counts or not days else _clamped(today + 1)
-        target = self._days_before[following] + max(days, 1)
-        day = bisect_left(self._days_before, target) - 1
-        hours = self._hours(day) if day < _DAYS else ()
-        return _moment(day, hours[-1][1] if hours else 0)
+        nth = self._days_before[following] + max(days, 1) - 1
+        if nth >= len(self._worked):
+            return _moment(_DAYS, 0)
+        day = self._worked[nth]
+        return _moment(day, self._hours(day)[-1][1])
 
     def is_working(self, moment: datetime) -> bool:
         """Whether work is done at that moment."""
-        day, clock = divmod((moment - _FIRST) // MICROSECOND, _DAY)
+        day, clock = _day_and_clock(moment)
         return any(begin <= clock < end for begin, end in self._hours(day))
 
     def is_working_day(self, day: date) -> bool:
@@ -94,7 +95,7 @@ class WorkingTime:
 
     def _position(self, moment: datetime) -> int:
         """Working microseconds from the first day to a moment."""
-        day, clock = divmod((moment - _FIRST) // MICROSECOND, _DAY)
+        day, clock = _day_and_clock(moment)
         position = self._before[_clamped(day)]
         for begin, end in self._hours(day):
             if clock <= begin:
@@ -129,12 +130,17 @@ def _micro(hours: Hours) -> Hours:
     return tuple((begin * _SECOND, end * _SECOND) for begin, end in hours)
 
 
+def _day_and_clock(moment: datetime) -> tuple[int, int]:
+    since = moment - _FIRST_UTC
+    return since.days, since.seconds * _SECOND + since.microseconds
+
+
 def _clamped(day: int) -> int:
-    return min(max(day, 0), _DAYS)
+    return 0 if day < 0 else min(day, _DAYS)
 
 
 def _moment(day: int, clock: int) -> datetime:
-    return _FIRST_UTC + timedelta(days=day, microseconds=clock)
+    return _FIRST_UTC + timedelta(day, 0, clock)
 
 
 _FIRST_UTC = _FIRST.astimezone(UTC)
