@@ -57,8 +57,8 @@ def _report(states: list[Report], flows: list[Flow]) -> SubjectState:
     last = states[-1]
     return SubjectState(
         last.state.value,
-        last.agency,
-        last.category,
+        last.facts.agency,
+        last.facts.category,
         last.received_at,
         last.changed_at,
         last.judged_by,

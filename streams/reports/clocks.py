@@ -5,45 +5,51 @@ the first dispatch by the latest event that names one, after that only by a wait
 extension makes late work timely. Every date named while an agency has the report is the agency's.
 """
 
+from datetime import datetime
+
 from streams.reports.clock import Clock, Wait
+from streams.reports.deadlines import Deadlines
 from streams.reports.report import Report
 from streams.reports.step import Step
 
 _NEVER_THE_CITIZENS = ("redispatched", "extended", "reopened")
 
 
-def citizen(report: Report, step: Step) -> Clock:
-    """The citizen's clock after a step; it stops for good with the first resolution."""
+def citizen(
+    report: Report, step: Step, deadlines: Deadlines, named: datetime | None, ended: Wait | None
+) -> tuple[Clock, datetime]:
+    """The citizen's clock and date after a step that may name a date and end a wait; both stay for good with the first
+    resolution."""
     if report.verdict is not None:
-        return report.citizen
-    return _ticked(report.citizen, report, step, told=_names_the_citizens(report, step))
+        return report.citizen, report.due_at
+    told = named if named is not None and _names_the_citizens(report, step) else None
+    clock = _ticked(report.citizen, step, told, ended)
+    if clock is report.citizen and deadlines is report.facts.deadlines:
+        return clock, report.due_at
+    return clock, clock.due_at(deadlines)
 
 
-def agency(report: Report, step: Step) -> Clock | None:
-    """The agency's clock after a step: a new one from each dispatch and each reopening."""
+def agency(
+    report: Report, step: Step, deadlines: Deadlines, at: datetime, named: datetime | None, ended: Wait | None
+) -> tuple[Clock | None, datetime | None]:
+    """The agency's clock and date after a step at a moment: new ones from each dispatch and each reopening."""
+    clock = report.agency_clock
     if step.dispatches or step.reopens:
-        clock = Clock(step.at)
-        return clock.told(step.due_at) if step.due_at else clock
-    if report.agency_clock is None or not report.open:
-        return report.agency_clock
-    return _ticked(report.agency_clock, report, step, told=True)
+        clock = Clock(at).told(named) if named else Clock(at)
+    elif clock is not None and report.open:
+        clock = _ticked(clock, step, named, ended)
+    if clock is None or (clock is report.agency_clock and deadlines is report.facts.deadlines):
+        return clock, report.agency_due_at
+    return clock, clock.due_at(deadlines)
 
 
-def ended(report: Report, step: Step) -> Wait | None:
-    """The wait that a step ends."""
-    if not step.wait_ends or report.waiting_since is None:
-        return None
-    return Wait(report.waiting_since, step.at)
-
-
-def _ticked(clock: Clock, report: Report, step: Step, *, told: bool) -> Clock:
+def _ticked(clock: Clock, step: Step, named: datetime | None, ended: Wait | None) -> Clock:
     """A wait moves the date once: by upstream's new one if it sends one, else by ours."""
     if step.wait_begins:
         clock = clock.waits_from_now()
-    if told and step.due_at is not None:
-        clock = clock.told(step.due_at)
-    wait = ended(report, step)
-    return clock.waited(wait) if wait else clock
+    if named is not None:
+        clock = clock.told(named)
+    return clock.waited(ended) if ended else clock
 
 
 def _names_the_citizens(report: Report, step: Step) -> bool:

@@ -1,7 +1,8 @@
 """By when each step of a report has to be taken (DOMAIN §1.1): per category, in minutes or in working time."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from streams.calendar import WorkingTime
 from streams.catalogue import Catalogue, Category
@@ -14,8 +15,7 @@ SOON_INSTANT = timedelta(hours=1)
 _OF_UNKNOWN = Category(code=UNASSIGNED, title="Chưa phân loại")
 
 
-@dataclass(frozen=True, slots=True)
-class Deadlines:
+class Deadlines(Struct, frozen=True, gc=False):
     """The limits of one category. An *instant* one runs always and is resolved within so many minutes; a *timed* one
     runs in working time, the day of receipt not counted, and is resolved within so many working days.
     """

@@ -24,8 +24,8 @@ def flows(states: Sequence[Report]) -> list[Flow]:
     cohort = civil_day(states[-1].received_at)
     stands = list(standings(states))
     return [
-        *steps(((s.moment, [(m, s.report.place) for m in _in_cohort(s)]) for s in stands), cohort),
-        *steps(((s.moment, [(m, s.report.place) for m in _in_stock(s)]) for s in stands), None),
+        *steps(((s.moment, [(m, s.report.facts.place) for m in _in_cohort(s)]) for s in stands), cohort),
+        *steps(((s.moment, [(m, s.report.facts.place) for m in _in_stock(s)]) for s in stands), None),
         *_once(states, cohort),
     ]
 
@@ -44,7 +44,7 @@ def _in_cohort(stands: Standing) -> Iterator[str]:
     """The measures of the day of receipt that a report counts in."""
     report = stands.report
     yield "reports.received"
-    if report.priority == "urgent":
+    if report.facts.priority == "urgent":
         yield "reports.urgent"
     if report.rating is not None:
         yield _SATISFACTION[report.rating]
@@ -91,14 +91,14 @@ def _once(states: Sequence[Report], cohort: date) -> Iterator[Flow]:
     before = replace(states[0], hand_backs=0, responded_at=None, dispatched_at=None, verdict=None)
     for now in states:
         if now.hand_backs > before.hand_backs:
-            yield Flow(now.changed_at, "reports.handed_back", before.place, 1)
+            yield Flow(now.changed_at, "reports.handed_back", before.facts.place, 1)
         if now.resolved and before.open and now.agency_due_at is not None:
-            yield Flow(now.changed_at, "reports.agency_resolved", now.place, 1)
+            yield Flow(now.changed_at, "reports.agency_resolved", now.facts.place, 1)
             if now.changed_at > now.agency_due_at:
-                yield Flow(now.changed_at, "reports.agency_late", now.place, 1)
+                yield Flow(now.changed_at, "reports.agency_late", now.facts.place, 1)
         for histogram in _reached(before, now):
             waited = running_time(now.received_at, now.changed_at, now.waits)
-            yield Flow(now.changed_at, measure(histogram, waited.total_seconds()), now.place, 1, cohort)
+            yield Flow(now.changed_at, measure(histogram, waited.total_seconds()), now.facts.place, 1, cohort)
         before = now
 
 

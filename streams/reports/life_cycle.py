@@ -57,7 +57,7 @@ CLOSED_WITHOUT_WORK = frozenset({*NOT_OURS, ReportState.UNABLE})
 _STATES = {state.value: state for state in ReportState}
 
 
-def known(status: str) -> bool:
+def known(status: str | None) -> bool:
     """Whether the contract has a state of that name."""
     return status in _STATES
 

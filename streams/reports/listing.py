@@ -20,17 +20,17 @@ def detail(report: Report) -> Detail:
         "waiting_since": report.waiting_since,
     }
     values: dict[str, str | float | int | None] = {
-        "priority": report.priority,
-        "lat": report.lat,
-        "lon": report.lon,
-        "area": None if report.area == UNASSIGNED else report.area,
-        "channel": None if report.channel == UNASSIGNED else report.channel,
+        "priority": report.facts.priority,
+        "lat": report.facts.lat,
+        "lon": report.facts.lon,
+        "area": None if report.facts.area == UNASSIGNED else report.facts.area,
+        "channel": None if report.facts.channel == UNASSIGNED else report.facts.channel,
         "due_by": "upstream" if report.citizen.named else "nhip",
         "late": report.verdict and int(report.verdict.late),
         "hand_backs": report.hand_backs or None,
         "reopenings": report.reopenings or None,
         "rating": report.rating,
-        "duplicate_of": report.duplicate_of,
+        "duplicate_of": report.facts.duplicate_of,
     }
     values |= {name: moment.isoformat() for name, moment in moments.items() if moment is not None}
     return {name: value for name, value in values.items() if value is not None}

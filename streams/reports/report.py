@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from streams.flows import UNASSIGNED, Place
 from streams.reports.clock import Clock, Wait
-from streams.reports.deadlines import Deadlines
+from streams.reports.facts import Facts
 from streams.reports.life_cycle import OPEN, RESOLVED, ReportState
 from streams.reports.place import unknown
 
@@ -29,13 +28,12 @@ class Report(Struct, frozen=True, gc=False):
     `received_at` is its submission, or its first known event until that one arrives; nothing happens before it. `work`
     is where the work stands, also while the report is hidden from the public; `resumes` where it will stand after a
     wait. `due_at` is the citizen's date, `agency_due_at` the agency's. `recomplained`: work that was resolved has begun
-    again. `notes` are the flags of single events. In `place`, where the report counts, what the catalogue does not know
-    is unassigned.
+    again. `notes` are the flags of single events.
     """
 
     received_at: datetime
     changed_at: datetime
-    deadlines: Deadlines
+    facts: Facts
     citizen: Clock
     due_at: datetime
     agency_clock: Clock | None = None
@@ -43,14 +41,6 @@ class Report(Struct, frozen=True, gc=False):
     work: ReportState = ReportState.NEW
     resumes: ReportState = ReportState.NEW
     hidden: bool = False
-    agency: str = UNASSIGNED
-    category: str = UNASSIGNED
-    area: str = UNASSIGNED
-    channel: str = UNASSIGNED
-    place: Place = (UNASSIGNED, UNASSIGNED, UNASSIGNED, UNASSIGNED)
-    priority: str = "normal"
-    lat: float | None = None
-    lon: float | None = None
     waiting_since: datetime | None = None
     waits: tuple[Wait, ...] = ()
     responded_at: datetime | None = None
@@ -62,7 +52,6 @@ class Report(Struct, frozen=True, gc=False):
     recomplained: bool = False
     extensions: int = 0
     rating: int | None = None
-    duplicate_of: str | None = None
     anonymised: bool = False
     notes: frozenset[str] = frozenset()
 
@@ -94,13 +83,15 @@ class Report(Struct, frozen=True, gc=False):
             return None
         if self.verdict is not None and self.verdict.late:
             return self.verdict.due_at
-        waits_in_time = self.waiting_since is not None and self.waiting_since <= self.judged_by
-        return None if waits_in_time else self.judged_by
+        judged_by = self.judged_by
+        waits_in_time = self.waiting_since is not None and self.waiting_since <= judged_by
+        return None if waits_in_time else judged_by
 
     @property
     def flags(self) -> tuple[str, ...]:
         """What is unusual or wrong about the report, by name."""
-        found = {*self.notes, *unknown(self.place, self.agency, self.category, self.area)}
+        facts = self.facts
+        found = {*self.notes, *unknown(facts.place, facts.agency, facts.category, facts.area)}
         if self.citizen.named is not None and self.citizen.named < self.received_at:
             found.add("due_before_received")
         return tuple(sorted(found))

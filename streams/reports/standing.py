@@ -24,7 +24,7 @@ def standings(states: Sequence[Report]) -> Iterator[Standing]:
         if begun == until:
             continue
         overdue_at = report.overdue_at
-        soon_at = overdue_at and report.deadlines.soon(overdue_at)
+        soon_at = overdue_at and report.facts.deadlines.soon(overdue_at)
         for moment in (begun, soon_at, overdue_at):
             if moment is not None and (moment is begun or begun < moment) and (until is None or moment < until):
                 overdue = overdue_at is not None and overdue_at <= moment

@@ -32,7 +32,7 @@ def story(events: Iterable[Occurrence], catalogue: Catalogue, moment: datetime) 
         "reopenings": last.reopenings,
         "extensions": last.extensions,
         "rating": last.rating,
-        "duplicate_of": last.duplicate_of,
+        "duplicate_of": last.facts.duplicate_of,
         "anonymised": last.anonymised,
         "clocks": [_citizens(last, moment), *_agencies(states, moment)],
         "waits": [{"from": wait.begun, "until": wait.ended} for wait in last.waits]
@@ -54,7 +54,7 @@ def _agencies(states: Sequence[Report], moment: datetime) -> Rows:
             continue
         if next_clock is None or next_clock.started_at != clock.started_at:
             stopped_at = next_clock.started_at if next_clock else report.ended_at
-            yield _clock("agency", report.agency, report, clock, report.agency_due_at, stopped_at, moment)
+            yield _clock("agency", report.facts.agency, report, clock, report.agency_due_at, stopped_at, moment)
 
 
 def _clock(
@@ -90,9 +90,9 @@ def _intervals(states: Sequence[Report], moment: datetime) -> Rows:
             "state": report.state,
             "overdue": standing.overdue,
             "due_soon": standing.due_soon,
-            "agency": report.agency,
-            "category": report.category,
-            "area": report.area,
+            "agency": report.facts.agency,
+            "category": report.facts.category,
+            "area": report.facts.area,
             "due_at": report.due_at,
             "agency_due_at": report.agency_due_at,
         }

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 import pytest
 
 from streams.catalogue import Agency, Area, Catalogue, Category
+from streams.contracts import REPORTS
 from streams.flows import UNASSIGNED
 from streams.reports.flows import flows
 from streams.reports.life_cycle import ReportState
 from streams.reports.report import Report
+from streams.reports.step import step
 from tests.unit.event_tools import at
 from tests.unit.fold_tools import standing
 from tests.unit.report_tools import Step, states
 
+CHANGED = REPORTS.type_prefix + "status_changed"
 SUBMITTED: Step = ("submitted", "2026-10-20 08:00", {"category": "rac"})
 ACCEPTED: Step = ("accepted", "2026-10-20 08:05", {})
 DISPATCHED: Step = ("dispatched", "2026-10-20 09:00", {"agency": "so-xay-dung"})
@@ -106,7 +109,7 @@ def test_a_hand_back_starts_the_agencys_clock_again_and_never_the_citizens() -> 
     again = ("redispatched", "2026-10-24 09:00", {"agency": "ubnd", "due_at": "2026-10-30T17:00:00+07:00"})
     moved = after(("dispatched", "2026-10-20 09:00", {"agency": "a"} | due), RETURNED, again)
     assert (moved.due_at, moved.agency_due_at) == (at("2026-10-25 17:00"), at("2026-10-30 17:00"))
-    assert (moved.agency, moved.hand_backs) == ("ubnd", 1)
+    assert (moved.facts.agency, moved.hand_backs) == ("ubnd", 1)
     late = states(SUBMITTED, DISPATCHED, RETURNED, again, ("resolved", "2026-11-12 09:00", {}))[-1]
     assert late.verdict is not None
     assert late.verdict.late
@@ -266,13 +269,26 @@ def test_what_a_loaded_catalogue_does_not_know_counts_as_unassigned_and_is_flagg
     )
     steps = (("submitted", "2026-10-20 08:00", {"category": "rac", "area": "y", "channel": "zalo"}), DISPATCHED)
     unknown = states(*steps, catalogue=loaded)[-1]
-    assert unknown.place == (UNASSIGNED, UNASSIGNED, UNASSIGNED, "zalo")
+    assert unknown.facts.place == (UNASSIGNED, UNASSIGNED, UNASSIGNED, "zalo")
     assert {"unknown_agency", "unknown_category", "unknown_area"} < set(unknown.flags)
-    assert (unknown.agency, unknown.category, unknown.area) == ("so-xay-dung", "rac", "y")
-    assert states(*steps, catalogue=Catalogue.default())[-1].place == ("so-xay-dung", "rac", "y", "zalo")
+    assert (unknown.facts.agency, unknown.facts.category, unknown.facts.area) == ("so-xay-dung", "rac", "y")
+    assert states(*steps, catalogue=Catalogue.default())[-1].facts.place == ("so-xay-dung", "rac", "y", "zalo")
 
 
 def test_a_life_without_a_submission_counts_from_its_first_event() -> None:
     found = standing(flows(states(DISPATCHED)), at("2026-10-20 09:01"))
     assert found["reports.received", "so-xay-dung", UNASSIGNED] == 1
     assert standing(flows(states(DISPATCHED)), at("2026-10-20 09:00")) == {}
+
+
+def test_what_an_event_says_nothing_about_stays_the_very_same() -> None:
+    before, now = states(SUBMITTED, ACCEPTED)
+    assert (now.work, now.facts is before.facts, now.citizen is before.citizen) == ("accepted", True, True)
+
+
+def test_statuses_that_nobody_knows_are_not_kept_for_ever() -> None:
+    kept = step.cache_info().maxsize
+    assert kept
+    for n in range(kept + 10):
+        assert step(CHANGED, ReportState.NEW, ReportState.NEW, f"status {n}").unknown_status
+    assert step.cache_info().currsize == kept
