@@ -1,9 +1,11 @@
 """What a stream of subjects (reports, dossiers) needs from its life cycle: one entry a stream."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from streams.catalogue import Catalogue
 from streams.contracts import DOSSIERS, REPORTS, Stream
@@ -21,8 +23,7 @@ from streams.reports.listing import detail as report_detail
 from streams.reports.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectState:
+class SubjectState(Struct, frozen=True, gc=False):
     """The current state of one subject, the way boards list it. `due_at` is what its verdict is by; `detail` holds what
     only its own stream has, as plain JSON values."""
 
@@ -35,7 +36,7 @@ class SubjectState:
     ended_at: datetime | None = None
     overdue_at: datetime | None = None
     flags: tuple[str, ...] = ()
-    detail: Mapping[str, str | float | int] = field(default_factory=dict)
+    detail: Mapping[str, str | float | int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class LifeCycle:
 def _report(states: list[Report], flows: list[Flow]) -> SubjectState:
     last = states[-1]
     return SubjectState(
-        last.state.value,
+        str(last.state),
         last.facts.agency,
         last.facts.category,
         last.received_at,

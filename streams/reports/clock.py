@@ -51,5 +51,7 @@ class Clock(NamedTuple):
 
 def running_time(start: datetime, end: datetime, waits: Iterable[Wait]) -> timedelta:
     """How long a clock ran between two moments, on the wall, waits for the citizen left out."""
-    stopped = (min(wait.ended, end) - max(wait.begun, start) for wait in waits)
-    return end - start - sum((pause for pause in stopped if pause > timedelta()), timedelta())
+    ran = end - start
+    for wait in waits:
+        ran -= max(min(wait.ended, end) - max(wait.begun, start), timedelta())
+    return ran

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import zip_longest
 from typing import NamedTuple
 
 from streams.reports.report import Report
+from streams.tuples import new
 
 
 class Standing(NamedTuple):
@@ -19,13 +19,20 @@ class Standing(NamedTuple):
 
 def standings(states: Sequence[Report]) -> Iterator[Standing]:
     """From the first state on, each moment at which something may change. The date itself is still in time."""
-    for report, following in zip_longest(states, states[1:]):
+    judged_by = limits = None
+    soon_at: datetime
+    for report, following in zip(states, [*states[1:], None], strict=True):
         begun, until = report.changed_at, following.changed_at if following else None
         if begun == until:
             continue
         overdue_at = report.overdue_at
-        soon_at = overdue_at and report.facts.deadlines.soon(overdue_at)
+        if overdue_at is None:
+            yield new(Standing, (begun, report, False, False))
+            continue
+        if overdue_at is not judged_by or report.facts.deadlines is not limits:
+            judged_by, limits = overdue_at, report.facts.deadlines
+            soon_at = limits.soon(overdue_at)
         for moment in (begun, soon_at, overdue_at):
-            if moment is not None and (moment is begun or begun < moment) and (until is None or moment < until):
-                overdue = overdue_at is not None and overdue_at <= moment
-                yield Standing(moment, report, overdue, not overdue and soon_at is not None and soon_at <= moment)
+            if moment is begun or (begun < moment and (until is None or moment < until)):
+                overdue = overdue_at <= moment
+                yield new(Standing, (moment, report, overdue, soon_at <= moment and not overdue))
