@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from streams.days import civil_day
-from streams.tuples import new
 
 Place = tuple[str, ...]
 """Where something counts: the values of its stream's DIMENSIONS, in their order."""
@@ -59,11 +58,39 @@ class Ahead(NamedTuple):
     moment: datetime
 
 
-class Contribution(NamedTuple):
-    """All that one subject adds to its stream's counters."""
+Numbers = dict[str, int]
+"""By how much each measure changes; none by zero."""
 
-    cells: Cells
-    ahead: Mapping[Ahead, int]
+Days = Mapping[tuple[Place, date | None, date], Numbers]
+"""What changes at a place, for a cohort, on a day. Measures change together: the address is hashed once for all."""
+
+Moments = Mapping[tuple[Place, date | None, datetime], Numbers]
+"""The same at a moment."""
+
+
+class Contribution(NamedTuple):
+    """All that one subject adds to its stream's counters: what is up to its last event, by days, and what is ahead."""
+
+    past: Days
+    ahead: Moments
+
+    @property
+    def days(self) -> Iterable[tuple[tuple[Place, date | None, date], Numbers]]:
+        """By days, what is ahead too: an address may come twice."""
+        if not self.ahead:
+            return self.past.items()
+        ahead = (((place, of, civil_day(moment)), numbers) for (place, of, moment), numbers in self.ahead.items())
+        return [*self.past.items(), *ahead]
+
+    @property
+    def cells(self) -> Cells:
+        """Each counter by itself; those that come to zero are left out."""
+        counts: dict[Cell, int] = {}
+        for where, numbers in self.days:
+            for measure, n in numbers.items():
+                cell = Cell(measure, *where)
+                counts[cell] = counts.get(cell, 0) + n
+        return {cell: n for cell, n in counts.items() if n}
 
 
 Presence = tuple[datetime, Sequence[tuple[str, Place]]]
@@ -75,46 +102,48 @@ UNASSIGNED = "unassigned"
 """The agency, field, category, … of what names none: counted, never dropped."""
 
 
-def cells(flows: Iterable[Flow]) -> dict[Cell, int]:
-    """Flows folded into cells of civil days; cells that come to zero are left out."""
-    counts: dict[Cell, int] = {}
-    last = day = None
-    for moment, measure, place, n, cohort in flows:
-        if day is None or moment is not last:  # most flows come in groups of one moment
-            last, day = moment, civil_day(moment)
-        cell = new(Cell, (measure, place, cohort, day))
-        counts[cell] = counts.get(cell, 0) + n
-    return {cell: n for cell, n in counts.items() if n} if 0 in counts.values() else counts
-
-
-def contribution(flows: Sequence[Flow], last: datetime) -> Contribution:
+def contribution(flows: Iterable[Flow], last: datetime) -> Contribution:
     """What a subject adds whose last event is of the moment `last`."""
-    ahead: dict[Ahead, int] = {}
-    for flow in flows:
-        if flow.moment > last:
-            moment, measure, place, n, cohort = flow
-            address = Ahead(measure, place, cohort, moment)
-            ahead[address] = ahead.get(address, 0) + n
-    return Contribution(cells(flows), {address: n for address, n in ahead.items() if n})
+    past: dict[tuple[Place, date | None, date], Numbers] = {}
+    ahead: dict[tuple[Place, date | None, datetime], Numbers] = {}
+    at = where = of = None
+    numbers: Numbers = {}
+    for moment, measure, place, n, cohort in flows:
+        if moment is not at or place is not where or cohort is not of:  # most flows come in groups
+            at, where, of = moment, place, cohort
+            if moment > last:
+                numbers = ahead.setdefault((place, cohort, moment), {})
+            else:
+                numbers = past.setdefault((place, cohort, civil_day(moment)), {})
+        numbers[measure] = numbers.get(measure, 0) + n
+    return Contribution(_without_zeros(past), _without_zeros(ahead))
 
 
-Address = TypeVar("Address", Cell, Ahead)
+Address = TypeVar("Address")
 
 
-def add(total: dict[Address, int], more: Mapping[Address, int]) -> None:
-    """Add counts to a total; those that come to zero stay."""
-    for address, n in more.items():
-        total[address] = total.get(address, 0) + n
+def _without_zeros(found: dict[Address, Numbers]) -> dict[Address, Numbers]:
+    if all(map(all, map(dict.values, found.values()))) and all(found.values()):
+        return found
+    kept = ((address, {name: n for name, n in numbers.items() if n}) for address, numbers in found.items())
+    return {address: numbers for address, numbers in kept if numbers}
 
 
-def difference(new: Mapping[Address, int], old: Mapping[Address, int]) -> Mapping[Address, int]:
-    """What must be added to the counters when a subject's contribution changes from `old` to `new`."""
-    if not old:
-        return new
-    changed = dict(new)
-    for address, n in old.items():
-        changed[address] = changed.get(address, 0) - n
-    return {address: n for address, n in changed.items() if n}
+def to_come(added: Iterable[Contribution], taken: Iterable[Contribution]) -> dict[Ahead, int]:
+    """How what is ahead changes where subjects now add this and added that before; some may come to zero."""
+    found: dict[Ahead, int] = {}
+    for sign, counts in ((1, added), (-1, taken)):
+        for of in counts:
+            for where, numbers in of.ahead.items():
+                for measure, n in numbers.items():
+                    address = Ahead(measure, *where)
+                    found[address] = found.get(address, 0) + sign * n
+    return found
+
+
+def difference(new: Cells, old: Cells) -> Cells:
+    """What must be added to the counters when a subject's cells change from `old` to `new`."""
+    return {cell: n for cell in new.keys() | old.keys() if (n := new.get(cell, 0) - old.get(cell, 0))}
 
 
 def steps(history: Iterable[Presence], cohort: date | None) -> list[Flow]:

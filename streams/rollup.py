@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from streams.flows import DIMENSIONS, Cell, Place
+from streams.flows import DIMENSIONS, Contribution, Place
 from streams.lanes import BITS
 
 PAIRS = {"reports": ("agency", "category"), "dossiers": ("agency", "field")}
@@ -63,24 +63,29 @@ Lanes = Mapping[str, int]
 """The lane of each measure within its stream's vector."""
 
 
-def leaves(changes: Iterable[Mapping[Cell, int]], lanes: Lanes) -> dict[Leaf, int]:
-    """Changes of cells, of one subject after the other, as packed counters; some may come to zero.
+def leaves(stream: str, added: Iterable[Contribution], taken: Iterable[Contribution], lanes: Lanes) -> dict[Leaf, int]:
+    """What subjects add, and what they added before and is taken back, as packed counters; some may come to zero.
 
     Raises KeyError for a measure without a lane.
     """
     found: dict[Leaf, int] = {}
-    known: dict[str, tuple[str, int]] = {}
-    for change in changes:
-        for (measure, place, cohort, day), n in change.items():
-            vector, bits = known.get(measure) or known.setdefault(measure, _shifted(measure, lanes))
-            leaf = (vector, place, cohort, day)
-            found[leaf] = found.get(leaf, 0) + (n << bits)
+    shifts = {measure: BITS * lane for measure, lane in lanes.items()}
+    for sign, counts in ((1, added), (-1, taken)):
+        for of in counts:
+            for where, numbers in of.days:
+                packed = 0
+                for measure, n in numbers.items():
+                    bits = shifts.get(measure)
+                    if bits is not None:
+                        packed += n << bits
+                        continue
+                    vector, lane = located(measure, lanes)
+                    leaf = (vector, *where)
+                    found[leaf] = found.get(leaf, 0) + (sign * n << BITS * lane)
+                if packed:
+                    leaf = (stream, *where)
+                    found[leaf] = found.get(leaf, 0) + sign * packed
     return found
-
-
-def _shifted(measure: str, lanes: Lanes) -> tuple[str, int]:
-    vector, lane = located(measure, lanes)
-    return vector, BITS * lane
 
 
 def located(measure: str, lanes: Lanes) -> tuple[str, int]:
@@ -159,6 +164,7 @@ def _longer(span: Span) -> Span | None:
     return None
 
 
-def unplaced(measures: Iterable[str], lanes: Lanes) -> list[str]:
+def unplaced(counts: Iterable[Contribution], lanes: Lanes) -> list[str]:
     """The measures that still need a lane."""
-    return sorted({measure for measure in measures if "#" not in measure and measure not in lanes})
+    measures = {measure for of in counts for _, numbers in of.days for measure in numbers}
+    return sorted(measure for measure in measures - lanes.keys() if "#" not in measure)

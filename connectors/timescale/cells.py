@@ -1,6 +1,6 @@
 """Writing counters: differences expanded to the rows of every axis and grain, added in sorted order."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from struct import Struct
@@ -12,7 +12,7 @@ from connectors.timescale.copying import array, copy_rows, escaped, stamp
 from connectors.timescale.numbers import Numbers, numbers
 from connectors.timescale.queries import load
 from streams.contracts import Stream
-from streams.flows import Ahead, Cell
+from streams.flows import Ahead, Contribution, to_come
 from streams.lanes import unpacked
 from streams.rollup import NO_COHORT, Group, Leaf, Span, axes, leaves, spans, unplaced
 
@@ -20,31 +20,32 @@ QUERIES = load("cells.sql")
 
 
 async def add(
-    cursor: AsyncCursor, stream: Stream, changes: Sequence[Mapping[Cell, int]], ahead: Mapping[Ahead, int]
+    cursor: AsyncCursor, stream: Stream, added: Collection[Contribution], taken: Collection[Contribution] = ()
 ) -> None:
-    """Add differences. Rows are locked in the order of their keys, so no two transactions wait in a circle; they stay
-    locked until the end of the transaction, so this comes last (docs/decisions/0005-cells.md)."""
-    if not any(changes) and not ahead:
-        return
-    changed = await _leaves(cursor, changes)
+    """Add what subjects contribute, and take back what they did. Rows are locked in the order of their keys, so no two
+    transactions wait in a circle; they stay locked until the end of the transaction, so this comes last
+    (docs/decisions/0005-cells.md)."""
+    changed = await _leaves(cursor, stream, added, taken)
     found = list(spans(stream.name, changed))
     of = await _numbers(cursor, stream, changed, found)
     await copy_binary(cursor, QUERIES["copy_cells"], _cells(axes(stream.name), found, of))
-    await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(ahead))
+    await copy_rows(cursor, QUERIES["copy_ahead"], _ahead(to_come(added, taken)))
     await cursor.execute(QUERIES["add_cells"])
     await cursor.execute(QUERIES["add_ahead"])
 
 
-async def _leaves(cursor: AsyncCursor, changes: Sequence[Mapping[Cell, int]]) -> dict[Leaf, int]:
+async def _leaves(
+    cursor: AsyncCursor, stream: Stream, added: Collection[Contribution], taken: Collection[Contribution]
+) -> dict[Leaf, int]:
     """Changes by their lanes; measures without one are given theirs, by one transaction at a time."""
     lanes = await _known(cursor)
     try:
-        return leaves(changes, lanes)
+        return leaves(stream.name, added, taken, lanes)
     except KeyError:
-        missing = unplaced((cell.measure for change in changes for cell in change), lanes)
+        missing = unplaced((*added, *taken), lanes)
         await cursor.execute(QUERIES["lock_measures"])
         await cursor.execute(QUERIES["place_measures"], [missing])
-        return leaves(changes, await _known(cursor))
+        return leaves(stream.name, added, taken, await _known(cursor))
 
 
 async def _known(cursor: AsyncCursor) -> dict[str, int]:
@@ -87,4 +88,5 @@ def _counters(packed: int) -> bytes:
 
 def _ahead(found: Mapping[Ahead, int]) -> Iterator[str]:
     for (measure, place, cohort, moment), n in found.items():
-        yield f"{measure}\t{escaped(array(place))}\t{cohort or NO_COHORT}\t{stamp(moment)}\t{n}\n"
+        if n:
+            yield f"{measure}\t{escaped(array(place))}\t{cohort or NO_COHORT}\t{stamp(moment)}\t{n}\n"

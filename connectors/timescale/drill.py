@@ -103,9 +103,10 @@ def _each(
     today = civil_day(t)
     changes = [(cell, n) for cell, n in counts.cells.items() if day_start(cell.day) < t]
     changes += [
-        (Cell(ahead.measure, ahead.place, ahead.cohort, today), -n)
-        for ahead, n in counts.ahead.items()
-        if ahead.moment >= t and civil_day(ahead.moment) == today
+        (Cell(measure, place, cohort, today), -n)
+        for (place, cohort, moment), numbers in counts.ahead.items()
+        if moment >= t and civil_day(moment) == today
+        for measure, n in numbers.items()
     ]
     for cell, n in changes:
         place = dict(zip(DIMENSIONS[question.indicator.stream], cell.place, strict=True))

@@ -1,6 +1,5 @@
 """`nhip rebuild`: fold everything again with the catalogue in force, beside running workers, and count it anew."""
 
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 
 from psycopg import AsyncConnection, AsyncCursor
@@ -13,7 +12,7 @@ from connectors.timescale.packing import unpack
 from connectors.timescale.queries import load
 from connectors.timescale.subjects import refold
 from streams.contracts import HEALTH, Stream
-from streams.flows import Ahead, Cell
+from streams.flows import Contribution
 from streams.subjects import LIFE_CYCLES
 
 QUERIES = load("rebuild.sql")
@@ -21,8 +20,8 @@ QUERIES = load("rebuild.sql")
 AT_ONCE = 500
 """Subjects a transaction: a worker waits that long for one of them at most."""
 
-CELLS_AT_ONCE = 50_000
-"""Cells summed before they are written: this is what memory holds."""
+COUNTED_AT_ONCE = 5_000
+"""Subjects summed before their counters are written: this is what memory holds."""
 
 Progress = Callable[[Stream, int], None]
 """Told the stream and how many subjects of it are done."""
@@ -80,21 +79,17 @@ async def _recount(connection: AsyncConnection, stream: Stream) -> None:
     async with connection.cursor() as cursor:
         for name in ("lock_cells", "forget_cells", "forget_ahead"):
             await cursor.execute(QUERIES[name], {"stream": stream.name})
-        changes: Counter[Cell] = Counter()
-        ahead: Counter[Ahead] = Counter()
+        gathered: list[Contribution] = []
         async with connection.cursor(name="contributions") as states:
             await states.execute(QUERIES[f"contributions_{stream.name}"])
             async for (packed,) in states:
-                counts = unpack(packed)
-                changes.update(counts.cells)
-                ahead.update(counts.ahead)
-                if len(changes) + len(ahead) >= CELLS_AT_ONCE:
-                    await _flush(cursor, stream, changes, ahead)
-        await _flush(cursor, stream, changes, ahead)
+                gathered.append(unpack(packed))
+                if len(gathered) >= COUNTED_AT_ONCE:
+                    await _flush(cursor, stream, gathered)
+        await _flush(cursor, stream, gathered)
 
 
-async def _flush(cursor: AsyncCursor, stream: Stream, changes: Counter[Cell], ahead: Counter[Ahead]) -> None:
-    await cells.add(cursor, stream, [changes], ahead)
+async def _flush(cursor: AsyncCursor, stream: Stream, gathered: list[Contribution]) -> None:
+    await cells.add(cursor, stream, gathered)
     await cursor.execute(QUERIES["clear_staging"])
-    changes.clear()
-    ahead.clear()
+    gathered.clear()

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from streams.contracts import Stream
-from streams.flows import Ahead, Cell, Contribution
+from streams.flows import Ahead, Cell, Contribution, to_come
 from streams.rollup import Row, leaves, rows, unplaced
 
-AT_ONCE = 50_000
-"""Cells gathered before they are expanded: by place and day they are many more than the rows they end in."""
+AT_ONCE = 5_000
+"""Subjects gathered before they are expanded: by place and day they have many more cells than the rows they end in."""
 
 
 @dataclass(slots=True)
@@ -20,23 +20,23 @@ class Recounted:
     rows: Counter[Row] = field(default_factory=Counter)
     ahead: Counter[Ahead] = field(default_factory=Counter)
     everywhere: Counter[Cell] = field(default_factory=Counter)
-    _gathered: Counter[Cell] = field(default_factory=Counter)
+    _gathered: list[Contribution] = field(default_factory=list)
 
     def add(self, counts: Contribution) -> None:
         """Add what one subject contributes."""
+        self._gathered.append(counts)
         for cell, n in counts.cells.items():
-            self._gathered[cell] += n
             self.everywhere[cell._replace(place=())] += n
-        for address, n in counts.ahead.items():
-            self.ahead[address] += n
         if len(self._gathered) >= AT_ONCE:
             self.finish()
 
     def finish(self) -> None:
         """Expand what is gathered. A measure that was never stored gets a lane of its own, which then differs."""
         free = max(self.lanes.values(), default=-1) + 1
-        for lane, measure in enumerate(unplaced((cell.measure for cell in self._gathered), self.lanes), free):
+        for lane, measure in enumerate(unplaced(self._gathered, self.lanes), free):
             self.lanes[measure] = lane
-        for row, counters in rows(self.stream.name, leaves([self._gathered], self.lanes)).items():
+        for row, counters in rows(self.stream.name, leaves(self.stream.name, self._gathered, (), self.lanes)).items():
             self.rows[row] += counters
+        for address, n in to_come(self._gathered, ()).items():
+            self.ahead[address] += n
         self._gathered.clear()

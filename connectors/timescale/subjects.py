@@ -16,7 +16,7 @@ from connectors.timescale.queries import load
 from streams.agents import Transient
 from streams.contracts import DOSSIERS, Stream
 from streams.decoding import Accepted
-from streams.flows import NOTHING, Ahead, Cells, Contribution, add, contribution, difference
+from streams.flows import NOTHING, Contribution, contribution
 from streams.occurrences import Occurrence, Stored
 from streams.plain_subjects import read_back
 from streams.subjects import LIFE_CYCLES, SubjectState
@@ -63,15 +63,10 @@ async def _store(
 ) -> None:
     catalogue = await catalogues.current(cursor)
     folded: Folded = {}
-    changes: list[Cells] = []
-    ahead: dict[Ahead, int] = {}
     fold = LIFE_CYCLES[stream].fold
     for subject, occurrences in events.items():
         state, flows = fold(occurrences, catalogue)
-        counts, counted = contribution(flows, state.changed_at), known.get(subject, NOTHING)
-        folded[subject] = state, counts
-        changes.append(difference(counts.cells, counted.cells))
-        add(ahead, difference(counts.ahead, counted.ahead))
+        folded[subject] = state, contribution(flows, state.changed_at)
     closed = await restatements.closed_until(cursor) if stream is DOSSIERS else None
     if closed is not None:
         changed = {
@@ -79,7 +74,7 @@ async def _store(
         }
         await restatements.restate(cursor, closed, changed, cause)
     await _write(cursor, stream, folded, known, catalogue.version)
-    await cells.add(cursor, stream, changes, ahead)
+    await cells.add(cursor, stream, [counts for _, counts in folded.values()], taken=known.values())
 
 
 async def _lock(cursor: AsyncCursor, stream: Stream, subjects: list[str]) -> dict[str, Contribution]:

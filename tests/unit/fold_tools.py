@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from hypothesis import strategies as st
 
-from streams.days import day_start
+from streams.days import civil_day, day_start
 from streams.flows import Cell, Flow
 from streams.indicators.figures import Figure, Part, figures
 from streams.indicators.question import Question
@@ -19,6 +19,14 @@ Counts = Mapping[tuple[str, str, str], int]
 START = at("2026-10-30 06:00")
 MOMENTS = st.integers(0, 20).map(lambda n: START + hours(6 * n))
 """Few and far apart, over five days and the end of a month, so that many are the same."""
+
+
+def cells(flows: Iterable[Flow]) -> dict[Cell, int]:
+    """What flows come to on civil days, counted one by one."""
+    counts: Counter[Cell] = Counter()
+    for flow in flows:
+        counts[Cell(flow.measure, flow.place, flow.cohort, civil_day(flow.moment))] += flow.n
+    return {cell: n for cell, n in counts.items() if n}
 
 
 def standing(flows: Iterable[Flow], t: datetime) -> Counts:

@@ -4,9 +4,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from streams.flows import cells
 from tests.unit.dossier_tools import Step, life, of, snapshot
-from tests.unit.fold_tools import figure
+from tests.unit.fold_tools import cells, figure
 
 
 def test_the_domains_october_stays_october_when_it_is_asked_about_in_december() -> None:

@@ -12,11 +12,10 @@ from streams.contracts import DOSSIERS, Event
 from streams.days import civil_day, day_start
 from streams.dossiers.flags import contradictions
 from streams.dossiers.flows import overdue_since
-from streams.flows import cells
 from tests.unit.dossier_reference import Reference
 from tests.unit.dossier_tools import CATALOGUES, DAY, NEAR, ORDER, body, lives, of, states_of, totals
 from tests.unit.event_tools import event, hours
-from tests.unit.fold_tools import MOMENTS, asked_at, standing, standing_in
+from tests.unit.fold_tools import MOMENTS, asked_at, cells, standing, standing_in
 
 
 @given(lives().flatmap(lambda events: st.tuples(st.just(events), st.permutations(events))), CATALOGUES)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from streams.contracts import Event
 from streams.days import civil_day, day_start
-from streams.flows import Cell, cells, difference
+from streams.flows import Cell, difference
 from streams.reports.flows import flows
 from streams.reports.fold import history
-from tests.unit.fold_tools import asked_at, standing, standing_in
+from tests.unit.fold_tools import asked_at, cells, standing, standing_in
 from tests.unit.report_reference import Reference
 from tests.unit.report_tools import CATALOGUE, MOMENTS, TET, WAYS, lives, made
 

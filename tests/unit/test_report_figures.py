@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from streams.flows import cells
 from streams.indicators.registry import INDICATORS
 from streams.reports.flows import flows
-from tests.unit.fold_tools import figure
+from tests.unit.fold_tools import cells, figure
 from tests.unit.report_tools import Step, states
 
 SUBMITTED: Step = ("submitted", "2026-10-20 08:00", {"category": "rac"})
