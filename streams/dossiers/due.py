@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from streams.days import civil_day, day_end, ends_a_day
-from streams.dossiers.life_cycle import APOLOGY, WAITING_FOR_CITIZEN
+from streams.dossiers.life_cycle import APOLOGY, WAITING_FOR_CITIZEN, WAITS
 from streams.dossiers.rules import Rules
 from streams.occurrences import Occurrence
 
@@ -60,19 +60,20 @@ def dates(ordered: Sequence[Occurrence], received: datetime | None, rules: Rules
     Where upstream names none, ours does: receipt and the procedure's working time. Where that is not known either, the
     earliest that an apology announces.
     """
-    named = [(event.type == APOLOGY, event.data.due_at) for event in ordered if event.data.due_at is not None]
+    named = [event for event in ordered if event.data.due_at is not None]
+    announced = [event.data.due_at for event in named if event.type == APOLOGY]
+    upstream = next((event.data.due_at for event in named if event.type != APOLOGY), None)
+    if upstream is not None and not announced:  # as most are
+        return Dates(upstream.astimezone(UTC), Cause.UPSTREAM, frozenset())
+    computed = rules.deadline(received) if received is not None else None
     if not named:
-        first = rules.deadline(received) if received is not None else None
-        return Dates(first, Cause.COMPUTED if first else None, frozenset())
-    announced = [due_at for apology, due_at in named if apology]
+        return Dates(computed, Cause.COMPUTED if computed else None, frozenset())
     days = {civil_day(due_at) for due_at in announced}
     candidates = [(due_at, Cause.APOLOGY) for due_at in announced]
-    upstream = next((due_at for apology, due_at in named if not apology), None)
     if upstream is not None:
         candidates.append((upstream, Cause.UPSTREAM))
-    if received is not None and (upstream is None or civil_day(upstream) in days):
-        computed = rules.deadline(received)
-        candidates = [(computed, Cause.COMPUTED)] if computed else candidates
+    if computed is not None and (upstream is None or civil_day(upstream) in days):
+        candidates = [(computed, Cause.COMPUTED)]
     first, cause = min(candidates)
     return Dates(first.astimezone(UTC), cause, days)
 
@@ -91,7 +92,7 @@ def after(
     A wait moves the date once: by upstream's new date when it sends one, from the request to the answer, else by ours.
     """
     told: datetime | None = event.data.due_at
-    pausing = status if rules.pauses(status) else 0
+    pausing = status if status in WAITS and rules.pauses(status) else 0
     if told is None and pausing == due.paused_by:
         return due
     named = told.astimezone(UTC) if told is not None else None

@@ -51,19 +51,21 @@ def after(facts: Facts, body: DossierBody, rules: Rules) -> Facts:
     if _told(body) == _NOTHING:
         return facts
     agency, field = body.agency or facts.agency, body.field or facts.field
-    procedure = body.procedure or facts.procedure
+    procedure, unknown = body.procedure or facts.procedure, facts.unknown
+    if body.agency or body.field or body.procedure:
+        unknown = rules.unknown(agency, field, procedure)
     return Facts(
-        received_at=body.received_at.astimezone(UTC) if body.received_at else facts.received_at,
-        agency=agency,
-        field=field,
-        procedure=procedure,
-        unknown=rules.unknown(agency, field, procedure),
-        channel=body.channel or facts.channel,
-        online_level=body.online_level or facts.online_level,
-        fee_due=facts.fee_due if body.fee_due is None else body.fee_due,
-        paid_online=facts.paid_online if body.paid_online is None else bool(body.paid_online),
-        digitised_in=facts.digitised_in if body.digitised_in is None else body.digitised_in,
-        digitised_result=facts.digitised_result if body.digitised_result is None else body.digitised_result,
-        rating=body.rating if body.rating in RATINGS else facts.rating,
-        synced_at=body.synced_at or facts.synced_at,
+        body.received_at.astimezone(UTC) if body.received_at else facts.received_at,
+        agency,
+        field,
+        procedure,
+        unknown,
+        body.channel or facts.channel,
+        body.online_level or facts.online_level,
+        facts.fee_due if body.fee_due is None else body.fee_due,
+        facts.paid_online if body.paid_online is None else bool(body.paid_online),
+        facts.digitised_in if body.digitised_in is None else body.digitised_in,
+        facts.digitised_result if body.digitised_result is None else body.digitised_result,
+        body.rating if body.rating in RATINGS else facts.rating,
+        body.synced_at or facts.synced_at,
     )

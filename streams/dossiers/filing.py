@@ -50,8 +50,12 @@ def told(tellings: Tellings, place: Place, day: date) -> Iterator[Flow]:
     for since, state in tellings:
         now = _counted_in(state.facts)
         if now != before:
-            yield from (Flow(since, measure, place, -1, day) for measure in before if measure not in now)
-            yield from (Flow(since, measure, place, +1, day) for measure in now if measure not in before)
+            for measure in before:
+                if measure not in now:
+                    yield new(Flow, (since, measure, place, -1, day))
+            for measure in now:
+                if measure not in before:
+                    yield new(Flow, (since, measure, place, +1, day))
             before = now
 
 

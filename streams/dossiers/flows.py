@@ -1,6 +1,6 @@
 """What one dossier adds to the `dossiers.*` measures, each at its moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from streams.days import civil_day
@@ -14,8 +14,10 @@ from streams.dossiers.verdicts import overdue, overdue_766
 from streams.flows import Flow, Place
 from streams.tuples import new
 
-Counted = tuple[str, Place, date | None]
-"""A measure, a place and a cohort that a dossier counts in."""
+Counted = tuple[datetime, Place, date | None, tuple[str, ...]]
+"""From a moment on a dossier counts at a place in measures; the day is the cohort of DIGITISED among them."""
+
+DIGITISED = "dossiers.finished_digitised"
 
 
 def flows(states: Sequence[Dossier]) -> list[Flow]:
@@ -69,9 +71,7 @@ def _apart(last: Dossier, places: Places) -> list[Flow]:
     return [Flow(last.ended_at, _NEVER_RECEIVED[last.ended_as], places.of(last), 1)]
 
 
-def _progress(
-    states: Sequence[Dossier], received: datetime, places: Places
-) -> Iterator[tuple[datetime, list[Counted]]]:
+def _progress(states: Sequence[Dossier], received: datetime, places: Places) -> Iterator[Counted]:
     """What the dossier counts in from each moment on at which that may change."""
     ends = turns(states, received, places)
     state, following = states[0], iter(states[1:])
@@ -83,20 +83,23 @@ def _progress(
         for one in ends:
             if one.moment <= moment:
                 turn = one
-        if turn is not None and turn.measures:
-            yield moment, _finished(turn, state)
+        if turn is None or not turn.measures:
+            yield moment, places.of(state), None, _unfinished(state, moment)
+        elif state.facts.digitised_result and turn.with_result:
+            yield moment, turn.place, turn.day, (*turn.measures, DIGITISED)
         else:
-            place = places.of(state)
-            yield moment, [(measure, place, None) for measure in _unfinished(state, moment)]
+            yield moment, turn.place, turn.day, turn.measures
 
 
 def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime) -> list[datetime]:
     """Dates that pass after the last end change nothing: it stands whatever the due date."""
     moments = [received, *(turn.moment for turn in ends)]
     over = max(moments) if ends and ends[-1].measures else None
-    due = None
+    before, due = states[0], None
     for state in states:
-        moments.append(state.changed_at)
+        if not _counts_alike(before, state):
+            moments.append(state.changed_at)
+        before = state
         if state.due is not due:
             due = state.due
             moments += [
@@ -108,41 +111,51 @@ def _moments(states: Sequence[Dossier], ends: Sequence[Turn], received: datetime
     return [moment for n, moment in enumerate(moments) if moment >= received and (not n or moment != moments[n - 1])]
 
 
-def _finished(turn: Turn, state: Dossier) -> list[Counted]:
-    counted: list[Counted] = [(measure, turn.place, None) for measure in turn.measures]
-    if state.facts.digitised_result and turn.with_result:
-        counted.append(("dossiers.finished_digitised", turn.place, turn.day))
-    return counted
+def _counts_alike(one: Dossier, other: Dossier) -> bool:
+    """Whether two states count in the same at any moment, as most do; what they say of an end is the turns' to tell."""
+    return (
+        one.facts is other.facts
+        and one.due is other.due
+        and (one.status == WAITING_FOR_CITIZEN) is (other.status == WAITING_FOR_CITIZEN)
+        and one.unclear is other.unclear
+        and one.requests == other.requests
+        and one.apologised_at == other.apologised_at
+    )
 
 
-def _unfinished(state: Dossier, moment: datetime) -> list[str]:
+def _unfinished(state: Dossier, moment: datetime) -> tuple[str, ...]:
     """The measures of a dossier that is being settled, just after `moment`."""
-    measures = ["dossiers.open"]
-    due = state.due
     if state.unclear:
-        return [*measures, "dossiers.unclear"]
-    if state.status == WAITING_FOR_CITIZEN:
-        measures.append("dossiers.waiting")
+        return "dossiers.open", "dossiers.unclear"
+    due = state.due
+    measures = _WAITING if state.status == WAITING_FOR_CITIZEN else _OPEN
     if overdue(state, moment):
-        measures.append("dossiers.overdue")
-        if state.apologised_at is not None:
-            measures.append("dossiers.overdue_apologised")
-    else:
-        if overdue_766(state, moment):
-            measures.append("dossiers.overdue_766")
-        if due.at and due.soon_at and due.soon_at <= moment < due.at and due.paused_since is None:
-            measures.append("dossiers.due_soon")
+        return (*measures, *(_OVERDUE if state.apologised_at is None else _APOLOGISED))
+    if overdue_766(state, moment):
+        measures = (*measures, "dossiers.overdue_766")
+    if due.at and due.soon_at and due.soon_at <= moment < due.at and due.paused_since is None:
+        measures = (*measures, "dossiers.due_soon")
     return measures
 
 
-def _steps(progress: Iterator[tuple[datetime, list[Counted]]]) -> Iterator[Flow]:
-    """What is left is taken back, what is new is added."""
-    before: list[Counted] = []
-    for moment, now in progress:
-        if now != before:
-            for n, mine, other in ((-1, before, now), (+1, now, before)):
-                for key in mine:
-                    if key not in other:
-                        measure, place, cohort = key
-                        yield new(Flow, (moment, measure, place, n, cohort))
-            before = now
+_OPEN, _WAITING = ("dossiers.open",), ("dossiers.open", "dossiers.waiting")
+_OVERDUE, _APOLOGISED = ("dossiers.overdue",), ("dossiers.overdue", "dossiers.overdue_apologised")
+
+
+def _steps(progress: Iterable[Counted]) -> Iterator[Flow]:
+    """What is left is taken back, what is new is added: all of it at another place or of another day's end, where what
+    stays counts -1 and +1 at one moment."""
+    stood: Place = ()
+    since: date | None = None
+    before: tuple[str, ...] = ()
+    for moment, place, day, now in progress:
+        elsewhere = place != stood or day != since
+        if not elsewhere and now == before:
+            continue
+        for measure in before:
+            if elsewhere or measure not in now:
+                yield new(Flow, (moment, measure, stood, -1, since if measure == DIGITISED else None))
+        for measure in now:
+            if elsewhere or measure not in before:
+                yield new(Flow, (moment, measure, place, +1, day if measure == DIGITISED else None))
+        stood, since, before = place, day, now

@@ -33,8 +33,9 @@ from streams.occurrences import Occurrence, in_order
 class Dossier(Struct, frozen=True, gc=False):
     """Where a dossier stands after one event. Moments are in UTC: comparing those costs a tenth of comparing others.
 
-    `status` is the last of the ten national ones; `unclear` says that another was named since. `ended_as` is the status
-    whose time `ended_at` is. `requests` counts the waits for the citizen. `marks` are the flags that events have left.
+    `status` is the last of the ten national ones; `unclear` says that another was named since: the dossier stays where
+    it stood, and is not judged. `ended_as` is the status whose time `ended_at` is. `requests` counts the waits for the
+    citizen. `marks` are the flags that events have left.
     """
 
     changed_at: datetime
@@ -103,27 +104,27 @@ def walk(begun: Beginning) -> Iterator[Dossier]:
     for event in ordered:
         body, time = event.data, event.time.astimezone(UTC)
         status = after(dossier.status, event.type, body.status)
-        ended_at, ended_as = _end(dossier, status, event)
+        ended_at, ended_as = _end(dossier, status, event) if status in FINALITY else (None, None)
+        unclear = event.type not in AFTER and (dossier.unclear if body.status is None else body.status not in KNOWN)
         requested = status == WAITING_FOR_CITIZEN and dossier.due.paused_by != status
+        told = status != dossier.status or body.rating is not None
         dossier = Dossier(  # by position: this runs for every event there is
             time,
             status,
-            _unclear(dossier, event),
+            unclear,
             facts.after(dossier.facts, body, rules),
             clock.after(dossier.due, event, time, status, ended_at, first, rules),
             ended_at,
             ended_as,
             dossier.requests + requested,
             dossier.apologised_at or (time if event.type == APOLOGY else None),
-            _marks(dossier, event, status, first=dossier is start),
+            _marks(dossier, event, status, start) if told else dossier.marks,
         )
         yield dossier
 
 
 def _end(dossier: Dossier, status: int, event: Occurrence) -> tuple[datetime | None, int | None]:
-    """End = time of 9, else 10, else 3, 7 or 8 (DOMAIN §1.2); none while the work goes on."""
-    if status not in FINALITY:
-        return None, None
+    """End = time of 9, else 10, else 3, 7 or 8 (DOMAIN §1.2)."""
     named: datetime | None = event.data.finished_at
     ended_as = status if named is None else FINISHED
     if named is None and status == RETURNED:
@@ -135,18 +136,10 @@ def _end(dossier: Dossier, status: int, event: Occurrence) -> tuple[datetime | N
     return (named or event.time).astimezone(UTC), ended_as
 
 
-def _unclear(dossier: Dossier, event: Occurrence) -> bool:
-    """Whether the last status named is none of the ten: the dossier stays where it stood, and is not judged."""
-    named = event.data.status
-    if event.type in AFTER or named in KNOWN:
-        return False
-    return named is not None or dossier.unclear
-
-
-def _marks(dossier: Dossier, event: Occurrence, status: int, *, first: bool) -> tuple[str, ...]:
+def _marks(dossier: Dossier, event: Occurrence, status: int, start: Dossier) -> tuple[str, ...]:
     """Where a dossier stood before its first known event is not known, so that one takes no edge."""
     marks = dossier.marks
-    if not first and status != dossier.status and (dossier.status, status) not in USUAL:
+    if dossier is not start and status != dossier.status and (dossier.status, status) not in USUAL:
         marks = _with(marks, "unusual_edge")
     if event.data.rating is not None and event.data.rating not in RATINGS:
         marks = _with(marks, "unknown_rating")

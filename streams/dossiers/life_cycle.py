@@ -20,6 +20,8 @@ IN_PROGRESS, FINISHED, RETURNED = Status.IN_PROGRESS, Status.FINISHED, Status.RE
 WAITING_FOR_CITIZEN, WAITING_FOR_FEE = Status.WAITING_FOR_CITIZEN, Status.WAITING_FOR_FEE
 """For what is asked for every event: looking a member up in its enumeration takes ten times as long."""
 
+WAITS = (WAITING_FOR_CITIZEN, WAITING_FOR_FEE)
+
 KNOWN = frozenset(int(status) for status in Status)
 
 USUAL = frozenset(
