@@ -10,7 +10,6 @@ import orjson
 from connectors.timescale.binary import (
     EPOCH_MICROSECONDS,
     NULL,
-    bigint,
     double,
     integer,
     jsonb,
@@ -39,18 +38,23 @@ def subject_row(event: Event | PlainEvent, time: int, identity: str) -> bytes:
     said = stored(body) if isinstance(event, PlainEvent) else body.stored().encode()
     return b"".join(
         (
-            _SUBJECT_HEAD(SUBJECT_COLUMNS, 16, bytes.fromhex(identity), len(subject)), subject, repeated(event.type),
-            bigint(8, time - EPOCH_MICROSECONDS), repeated(event.source), length(len(event_id)), event_id,
+            _SUBJECT_HEAD(SUBJECT_COLUMNS, 16, bytes.fromhex(identity), 8, time - EPOCH_MICROSECONDS),
+            _kind(event.type, event.source), length(len(subject)), subject, length(len(event_id)), event_id,
             _SAID(len(said) + 1, 1), said,
         )
     )  # fmt: skip
 
 
-_SUBJECT_HEAD = Struct(">hi16si").pack
-"""How a subject's event begins: the number of its columns, its identity, the length of its subject."""
+_SUBJECT_HEAD = Struct(">hi16siq").pack
+"""How a subject's event begins, in one call: the number of its columns, its identity and its time."""
 
 _SAID = Struct(">ib").pack
 """How a jsonb column begins: its length and its version."""
+
+
+@lru_cache(maxsize=4096)
+def _kind(event_type: str, source: str) -> bytes:
+    return text(event_type) + text(source)
 
 
 _OTHERS = tuple(name for name in PlainBody.__struct_fields__ if name not in _COLUMNS)

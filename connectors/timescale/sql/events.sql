@@ -1,17 +1,17 @@
 -- name: copy_reports
-COPY nhip.report_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+COPY nhip.report_event (id, time, type, source, subject, event_id, data, partition, "offset", appended_at)
 FROM STDIN (FORMAT binary)
 
 -- name: copy_dossiers
-COPY nhip.dossier_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+COPY nhip.dossier_event (id, time, type, source, subject, event_id, data, partition, "offset", appended_at)
 FROM STDIN (FORMAT binary)
 
 -- name: stage_reports
-COPY staged_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+COPY staged_event (id, time, type, source, subject, event_id, data, partition, "offset", appended_at)
 FROM STDIN (FORMAT binary)
 
 -- name: stage_dossiers
-COPY staged_event (id, subject, type, time, source, event_id, data, partition, "offset", appended_at)
+COPY staged_event (id, time, type, source, subject, event_id, data, partition, "offset", appended_at)
 FROM STDIN (FORMAT binary)
 
 -- name: insert_reports
