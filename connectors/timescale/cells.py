@@ -75,7 +75,9 @@ def _cells(on: Iterable[str], found: Iterable[Found], of: Numbers) -> Iterator[b
         spanned = {axis: _COLUMNS + integer(of.series[vector, axis, grain]) + dated for axis in on}
         for group, n in counts.items():
             if n:
-                yield spanned[group.axis] + named(group) + _counters(n)
+                yield spanned[group.axis]
+                yield named(group)
+                yield _counters(n)
 
 
 _COLUMNS = Struct(">h").pack(6)
