@@ -4,7 +4,7 @@ A cell counts in integers. Its value at a moment t is the sum of the flows befor
 a future day that is taken back when the work ends earlier (DESIGN, step 6).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
@@ -93,9 +93,6 @@ class Contribution(NamedTuple):
         return {cell: n for cell, n in counts.items() if n}
 
 
-Presence = tuple[datetime, Sequence[tuple[str, Place]]]
-"""A moment, and the (measure, place) that a subject counts in from then on."""
-
 NOTHING = Contribution({}, {})
 
 UNASSIGNED = "unassigned"
@@ -144,15 +141,3 @@ def to_come(added: Iterable[Contribution], taken: Iterable[Contribution]) -> dic
 def difference(new: Cells, old: Cells) -> Cells:
     """What must be added to the counters when a subject's cells change from `old` to `new`."""
     return {cell: n for cell in new.keys() | old.keys() if (n := new.get(cell, 0) - old.get(cell, 0))}
-
-
-def steps(history: Iterable[Presence], cohort: date | None) -> list[Flow]:
-    """Flows from a history of presence, in its order: what is left is taken back, what is new is added."""
-    flows: list[Flow] = []
-    before: Sequence[tuple[str, Place]] = ()
-    for moment, now in history:
-        if now != before:
-            flows += [Flow(moment, *key, -1, cohort) for key in before if key not in now]
-            flows += [Flow(moment, *key, +1, cohort) for key in now if key not in before]
-            before = now
-    return flows

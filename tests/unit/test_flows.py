@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.flows import Ahead, Flow, contribution, difference, steps, to_come
+from streams.flows import Ahead, Flow, contribution, difference, to_come
 from tests.unit.event_tools import at
 from tests.unit.fold_tools import MOMENTS, cells
 
@@ -59,16 +59,6 @@ def test_a_difference_is_what_turns_old_cells_into_new_ones(old: list[Flow], new
     total = {cell: before.get(cell, 0) + change.get(cell, 0) for cell in before.keys() | change.keys()}
     assert {cell: n for cell, n in total.items() if n} == after
     assert before == cells(old), "the old cells are read, not changed"
-
-
-@given(st.lists(st.tuples(MOMENTS, st.lists(KEYS, unique=True, max_size=3)), max_size=6))
-def test_what_is_present_after_each_step_is_what_the_flows_sum_to(history: list[tuple[object, list[object]]]) -> None:
-    for n in range(len(history) + 1):
-        total: dict[object, int] = {}
-        for flow in steps(history[:n], None):  # type: ignore[arg-type]
-            total[flow[1:3]] = total.get(flow[1:3], 0) + flow.n
-        assert {key for key, count in total.items() if count} == set(history[n - 1][1] if n else ())
-        assert set(total.values()) <= {0, 1}
 
 
 def test_a_day_of_flows_is_the_provinces_day() -> None:
