@@ -30,6 +30,8 @@ shared_buffers = 512MB
 max_wal_size = 4GB
 timezone = 'UTC'
 """
+# As embedded and in Compose: texts compare as bytes, which `nhip` asks of no other order than that.
+_LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
 
 class Timescale(Part):
@@ -64,7 +66,7 @@ class Timescale(Part):
         if not self._outside(_BIN).exists():
             self._install_packages() if self._root == Path("/") else self._build_chroot()
         if not self._outside(self._data).exists():
-            self._checked("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+            self._checked("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", *_LOCALE)
 
     def launch(self) -> None:
         port = ports.choose(self.home / "port", _PORT, demanded=os.environ.get(_VARIABLE))
