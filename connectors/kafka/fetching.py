@@ -8,9 +8,11 @@ from aiokafka.errors import OffsetOutOfRangeError
 from faust.types import TP
 
 from connectors.kafka.standing import stable_end
+from streams.contracts import HEALTH
 from streams.fetch import Fetch
 
-FETCH_RECORDS = 15_000  # at most in one Fetch: bounds what a compressed batch can unfold to
+FETCH_RECORDS = 25_000  # at most in one Fetch: bounds what a compressed batch can unfold to
+PING_RECORDS = 15_000  # of pings, which more make slower: lives that are folded whole gain by it (ADR 4 and 5)
 
 
 async def drain(fetcher: Any, partitions: set[TP], room: int, out_of_range: Callable[[TP], None]) -> dict[TP, Fetch]:
@@ -25,19 +27,20 @@ async def drain(fetcher: Any, partitions: set[TP], room: int, out_of_range: Call
     found = {}
     for tp in [tp for tp in fetcher._records if tp in partitions]:
         state = assignment.state_value(tp)
-        if room >= FETCH_RECORDS and state is not None and state.has_valid_position:
-            fetch = await _drain_one(fetcher, state, TP(*tp), out_of_range)
+        most = PING_RECORDS if tp.topic.endswith(HEALTH.topic) else FETCH_RECORDS
+        if room >= most and state is not None and state.has_valid_position:
+            fetch = await _drain_one(fetcher, state, TP(*tp), most, out_of_range)
             room -= len(fetch.records)
             if fetch.after > fetch.asked:
                 found[TP(*tp)] = fetch
     return found
 
 
-async def _drain_one(fetcher: Any, state: Any, tp: TP, out_of_range: Callable[[TP], None]) -> Fetch:
+async def _drain_one(fetcher: Any, state: Any, tp: TP, most: int, out_of_range: Callable[[TP], None]) -> Fetch:
     """Read the position before and after; nothing in between gives up this thread's loop, so both are exact."""
     asked = state.position
     try:
-        records = (await fetcher.fetched_records((tp,), max_records=FETCH_RECORDS)).get(tp, [])
+        records = (await fetcher.fetched_records((tp,), max_records=most)).get(tp, [])
     except OffsetOutOfRangeError:
         state.pause()  # or it would be asked for, in vain, ten times a second
         out_of_range(tp)

@@ -20,8 +20,8 @@ from streams.fetch import Fetch
 
 log = logging.getLogger(__name__)
 
-PARTITION_BYTES = 6 * 1024 * 1024  # at most of one partition in one answer, before it unfolds
-ANSWER_BYTES = 16 * 1024 * 1024  # at most in one answer of one broker
+PARTITION_BYTES = 10 * 1024 * 1024  # at most of one partition in one answer, before it unfolds
+ANSWER_BYTES = 26 * 1024 * 1024  # at most in one answer of one broker
 MAX_WAIT_MS = 100  # Faust's 1500 would be the larger part of "on the board within 1 s"
 POLL_SECONDS = 1.0
 RETRY_SECONDS = 0.2
