@@ -105,6 +105,7 @@ def contribution(flows: Iterable[Flow], last: datetime) -> Contribution:
     ahead: dict[tuple[Place, date | None, datetime], Numbers] = {}
     at = where = of = None
     numbers: Numbers = {}
+    repeated = False
     for moment, measure, place, n, cohort in flows:
         if moment is not at or place is not where or cohort is not of:  # most flows come in groups
             at, where, of = moment, place, cohort
@@ -112,16 +113,15 @@ def contribution(flows: Iterable[Flow], last: datetime) -> Contribution:
                 numbers = ahead.setdefault((place, cohort, moment), {})
             else:
                 numbers = past.setdefault((place, cohort, civil_day(moment)), {})
+        repeated = repeated or measure in numbers or not n
         numbers[measure] = numbers.get(measure, 0) + n
-    return Contribution(_without_zeros(past), _without_zeros(ahead))
+    return Contribution(_without_zeros(past), _without_zeros(ahead)) if repeated else Contribution(past, ahead)
 
 
 Address = TypeVar("Address")
 
 
 def _without_zeros(found: dict[Address, Numbers]) -> dict[Address, Numbers]:
-    if all(map(all, map(dict.values, found.values()))) and all(found.values()):
-        return found
     kept = ((address, {name: n for name, n in numbers.items() if n}) for address, numbers in found.items())
     return {address: numbers for address, numbers in kept if numbers}
 
