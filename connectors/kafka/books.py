@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from faust.types import TP, ConsumerMessage
 
-RECORDS_AHEAD = 60_000  # not yet acknowledged, of all partitions: bounds the worker's memory
+RECORDS_AHEAD = 80_000  # not yet acknowledged, of all partitions: bounds the worker's memory
 AHEAD = 2  # fetches of one partition not yet acknowledged: one in work, one queued
 
 
