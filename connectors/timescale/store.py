@@ -21,8 +21,8 @@ from streams.fetch import Fetch
 
 QUERIES = load("partitions.sql")
 
-AT_ONCE = 2
-"""Batches of a store in the database at once: while one is folded, another is written. Rows that a batch changed are
+AT_ONCE = 3
+"""Batches of a store in the database at once: while one is folded, others are written. Rows that a batch changed are
 cleaned up when all that ran beside it have ended, so that with six an event costs a sixth more (ADR 0005)."""
 
 

@@ -54,7 +54,7 @@ async def test_whatever_was_wrong_is_as_the_events_say(plain_house: House) -> No
 
 async def test_it_runs_beside_workers(plain_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "AT_ONCE", 3)
-    monkeypatch.setattr(module, "CELLS_AT_ONCE", 10)
+    monkeypatch.setattr(module, "COUNTED_AT_ONCE", 3)
     await fill(plain_house, 0)
 
     async def work() -> None:
