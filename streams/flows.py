@@ -58,13 +58,13 @@ class Ahead(NamedTuple):
     moment: datetime
 
 
-Numbers = dict[str, int]
+Changes = dict[str, int]
 """By how much each measure changes; none by zero."""
 
-Days = Mapping[tuple[Place, date | None, date], Numbers]
+Days = Mapping[tuple[Place, date | None, date], Changes]
 """What changes at a place, for a cohort, on a day. Measures change together: the address is hashed once for all."""
 
-Moments = Mapping[tuple[Place, date | None, datetime], Numbers]
+Moments = Mapping[tuple[Place, date | None, datetime], Changes]
 """The same at a moment."""
 
 
@@ -75,7 +75,7 @@ class Contribution(NamedTuple):
     ahead: Moments
 
     @property
-    def days(self) -> Iterable[tuple[tuple[Place, date | None, date], Numbers]]:
+    def days(self) -> Iterable[tuple[tuple[Place, date | None, date], Changes]]:
         """By days, what is ahead too: an address may come twice."""
         if not self.ahead:
             return self.past.items()
@@ -101,10 +101,10 @@ UNASSIGNED = "unassigned"
 
 def contribution(flows: Iterable[Flow], last: datetime) -> Contribution:
     """What a subject adds whose last event is of the moment `last`."""
-    past: dict[tuple[Place, date | None, date], Numbers] = {}
-    ahead: dict[tuple[Place, date | None, datetime], Numbers] = {}
+    past: dict[tuple[Place, date | None, date], Changes] = {}
+    ahead: dict[tuple[Place, date | None, datetime], Changes] = {}
     at = where = of = None
-    numbers: Numbers = {}
+    numbers: Changes = {}
     repeated = False
     for moment, measure, place, n, cohort in flows:
         if moment is not at or place is not where or cohort is not of:  # most flows come in groups
@@ -121,7 +121,7 @@ def contribution(flows: Iterable[Flow], last: datetime) -> Contribution:
 Address = TypeVar("Address")
 
 
-def _without_zeros(found: dict[Address, Numbers]) -> dict[Address, Numbers]:
+def _without_zeros(found: dict[Address, Changes]) -> dict[Address, Changes]:
     kept = ((address, {name: n for name, n in numbers.items() if n}) for address, numbers in found.items())
     return {address: numbers for address, numbers in kept if numbers}
 

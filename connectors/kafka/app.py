@@ -25,7 +25,7 @@ class _Boot(BootStrategy):  # type: ignore[misc]  # faust is untyped for us
     enable_kafka_producer = False  # nothing is produced through Faust
 
 
-class App(faust.App):  # type: ignore[misc]
+class App(faust.App):  # type: ignore[misc]  # faust is untyped for us
     """A Faust app without tables, web or directories, that knows why it must end."""
 
     BootStrategy = _Boot

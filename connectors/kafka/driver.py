@@ -184,5 +184,5 @@ class Consumer(stock.Consumer):  # type: ignore[misc]  # faust, mode and aiokafk
             self._ends[tp] = max(self._ends[tp], end)
 
 
-class Transport(stock.Transport):  # type: ignore[misc]
+class Transport(stock.Transport):  # type: ignore[misc]  # faust is untyped for us
     Consumer = Consumer

@@ -28,7 +28,7 @@ class _Uuid(AbstractType[uuid.UUID]):  # type: ignore[misc]  # aiokafka is untyp
         return uuid.UUID(bytes=data.read(16))
 
 
-class _MetadataResponse(Response):  # type: ignore[misc]
+class _MetadataResponse(Response):  # type: ignore[misc]  # aiokafka is untyped for us
     API_KEY = 3
     API_VERSION = 12
     SCHEMA = Schema(
@@ -73,7 +73,7 @@ class _MetadataResponse(Response):  # type: ignore[misc]
     )
 
 
-class _MetadataRequestStruct(RequestStruct):  # type: ignore[misc]
+class _MetadataRequestStruct(RequestStruct):  # type: ignore[misc]  # aiokafka is untyped for us
     FLEXIBLE_VERSION = True
     API_KEY = 3
     API_VERSION = 12
@@ -86,7 +86,7 @@ class _MetadataRequestStruct(RequestStruct):  # type: ignore[misc]
     )
 
 
-class _TopicIds(Request[_MetadataRequestStruct]):  # type: ignore[misc]
+class _TopicIds(Request[_MetadataRequestStruct]):  # type: ignore[misc]  # aiokafka is untyped for us
     API_KEY = 3
 
     def __init__(self, topics: Iterable[str]) -> None:

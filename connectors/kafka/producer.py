@@ -86,7 +86,7 @@ class Producer:
 
     async def partitions(self, topic: str) -> set[int]:
         """The topic's partitions. Raises BrokerUnavailable, TopicMissing."""
-        return await _translated(self._producer.partitions_for(topic))  # type: ignore[no-any-return]
+        return await _translated(self._producer.partitions_for(topic))  # type: ignore[no-any-return]  # aiokafka is untyped for us
 
     async def send(
         self,

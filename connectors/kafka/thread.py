@@ -45,7 +45,7 @@ class _Daemon(WorkerThread):  # type: ignore[misc]  # faust, mode and aiokafka a
         self.daemon = True
 
 
-class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
+class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]  # faust is untyped for us
     Worker = _Daemon
     shutdown_timeout = 10.0
     _woken = False
@@ -87,7 +87,7 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
 
     async def bounds(self, partitions: set[TP]) -> dict[TP, Bounds]:
         """Ask the brokers for the bounds of assigned partitions. Raises aiokafka's KafkaError."""
-        return await self.call_thread(self._bounds, partitions)  # type: ignore[no-any-return]
+        return await self.call_thread(self._bounds, partitions)  # type: ignore[no-any-return]  # faust is untyped for us
 
     async def _bounds(self, partitions: set[TP]) -> dict[TP, Bounds]:
         consumer = self._ensure_consumer()
@@ -99,7 +99,7 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
 
     async def ends(self, partitions: set[TP]) -> dict[TP, int]:
         """Ask the brokers for the stable ends of assigned partitions. Raises aiokafka's KafkaError."""
-        return await self.call_thread(self._ensure_consumer().end_offsets, partitions)  # type: ignore[no-any-return]
+        return await self.call_thread(self._ensure_consumer().end_offsets, partitions)  # type: ignore[no-any-return]  # faust is untyped for us
 
     async def place(self, starts: Mapping[TP, int], held: Mapping[TP, int]) -> None:
         """Read on from `starts`; fetch nothing of `held`.
@@ -133,7 +133,7 @@ class ConsumerThread(stock.AIOKafkaConsumerThread):  # type: ignore[misc]
 
         Waits up to a second for the first. Raises what aiokafka cannot mend, a lost authorisation for one.
         """
-        return await self.call_thread(self._fetches, partitions, room)  # type: ignore[no-any-return]
+        return await self.call_thread(self._fetches, partitions, room)  # type: ignore[no-any-return]  # faust is untyped for us
 
     async def _fetches(self, partitions: set[TP], room: int) -> dict[TP, Fetch]:
         consumer = self._ensure_consumer()

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from streams.flows import Contribution, Numbers, Place
+from streams.flows import Changes, Contribution, Place
 
 
 def pack(contribution: Contribution) -> bytes:
@@ -20,8 +20,8 @@ def pack(contribution: Contribution) -> bytes:
 
 def unpack(packed: Iterable[Any]) -> Contribution:
     """The other way round."""
-    past: dict[tuple[Place, date | None, date], Numbers] = {}
-    ahead: dict[tuple[Place, date | None, datetime], Numbers] = {}
+    past: dict[tuple[Place, date | None, date], Changes] = {}
+    ahead: dict[tuple[Place, date | None, datetime], Changes] = {}
     for names, changes in packed:
         place = tuple(names)
         for when, of, numbers in changes:

@@ -7,7 +7,7 @@ psql -v ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname postgre
 \getenv password NHIP_OWNER_PASSWORD
 CREATE ROLE nhip_owner LOGIN CREATEROLE PASSWORD :'password';
 CREATE DATABASE nhip OWNER nhip_owner TEMPLATE template0
-    LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'; -- texts compare as bytes: a tenth less to do for an event
+    LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'; -- texts compare as bytes, which is faster
 \connect nhip
 CREATE EXTENSION timescaledb;
 SQL

@@ -61,5 +61,5 @@ def stream_of(type_name: str) -> Stream | None:
 @cache
 def body_of(stream: Stream, type_name: str) -> type[Body]:
     """The model of `data` for one event type of a stream."""
-    body: type[Body] = stream.by_type[type_name].model_fields["data"].annotation  # type: ignore[assignment]
+    body: type[Body] = stream.by_type[type_name].model_fields["data"].annotation  # type: ignore[assignment]  # each event's data is a Body
     return body

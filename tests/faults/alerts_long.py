@@ -30,7 +30,7 @@ def main(seconds: float, troubled: int, rate: int, seed: int, directory: Path) -
     started = []
     try:
         started = [part for part in parts if part.up()]
-        run(*parts, Plan(seconds, troubled, rate, seed))  # type: ignore[arg-type]
+        run(*parts, Plan(seconds, troubled, rate, seed))  # type: ignore[arg-type]  # click's values, as its options say
     except PartUnavailable as reason:
         sys.exit(str(reason))
     finally:

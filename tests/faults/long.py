@@ -28,7 +28,7 @@ def main(events: int, rate: float, seed: int, directory: Path) -> None:
     started = []
     try:
         started = [part for part in parts if part.up()]
-        run(*parts, Plan(events, rate, seed))  # type: ignore[arg-type]
+        run(*parts, Plan(events, rate, seed))  # type: ignore[arg-type]  # click's values, as its options say
     except PartUnavailable as reason:
         sys.exit(str(reason))
     finally:

@@ -29,7 +29,7 @@ LANGUAGES = {
 class Hesitant(Memory):
     """Answers 503 once, as a gateway does while Kafka is away for a moment."""
 
-    async def publish(self, records: list[Record]) -> list[Outcome]:  # type: ignore[override]
+    async def publish(self, records: list[Record]) -> list[Outcome]:  # type: ignore[override]  # an Outcome may be refused here
         outcomes = await super().publish(records)
         self.outcome = None
         return outcomes

@@ -23,7 +23,7 @@ checks = [
     {{ id = "open", interval_s = 2, target = {{ url = "tcp://127.0.0.1:{port}", timeout_s = 1, networks = ["127.0.0.0/8"] }} }},
     {{ id = "forbidden", interval_s = 2, target = {{ url = "http://127.0.0.1:{port}/", timeout_s = 1 }} }},
 ]
-"""  # noqa: E501
+"""  # noqa: E501 - TOML as it is written
 
 
 async def test_what_the_prober_sees_reaches_kafka_once_the_gateway_is_there(

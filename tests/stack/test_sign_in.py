@@ -66,7 +66,7 @@ async def test_a_wrong_name_or_password_is_refused_in_the_same_words(here: Offic
 async def test_cookies_are_out_of_reach_of_scripts_and_bound_to_https(plain_house: House) -> None:
     await add_user(plain_house.url)
     async with office(plain_house.url, secure=True) as here, visitor(here) as lan:
-        lan.base_url = "https://wallboard"  # type: ignore[assignment]
+        lan.base_url = "https://wallboard"  # type: ignore[assignment]  # httpx takes a text
         kept = (await lan.sign_in()).headers.get_list("set-cookie")[0]
         assert kept.startswith("__Host-nhip=")
         assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/"} <= {part.strip() for part in kept.split(";")}
@@ -180,7 +180,7 @@ async def test_a_feed_that_is_open_ends_with_the_session_it_was_opened_in(
             await lan.sign_in()
             watching = asyncio.create_task(lan.get(feed))  # answers when the feed ends
             async with asyncio.timeout(60):
-                while "nhip_wallboard_viewers 1.0" not in (await lan.get("/metrics")).text:  # noqa: ASYNC110
+                while "nhip_wallboard_viewers 1.0" not in (await lan.get("/metrics")).text:  # noqa: ASYNC110 - no event tells of it
                     await asyncio.sleep(0.02)
             seen = "SELECT FROM people.session WHERE seen_at > created_at"
             plain_house.execute("UPDATE people.session SET created_at = now() - interval '1 h', seen_at = created_at")
@@ -224,7 +224,7 @@ def test_no_role_changes_the_audit_or_learns_of_passwords(store_url: str) -> Non
     def may(role: str, statement: str) -> bool:
         with psycopg.connect(as_role(store_url, role)) as connection:
             try:
-                connection.execute(statement)  # type: ignore[arg-type]
+                connection.execute(statement)  # type: ignore[arg-type]  # SQL of this file
             except psycopg.errors.InsufficientPrivilege:
                 return False
             finally:

@@ -92,7 +92,7 @@ async def test_a_row_that_only_the_database_refuses(store_url: str, what: str) -
     stream, constraint = REFUSALS[what]
     undo = constraint.partition(" ADD ")[0] + " DROP CONSTRAINT unwanted"
     async with housed(store_url) as house:
-        house.execute(constraint)  # type: ignore[arg-type]
+        house.execute(constraint)  # type: ignore[arg-type]  # SQL of this file
         try:
             values = good(stream, range(40))
             values[5] = b"not an event"
@@ -104,7 +104,7 @@ async def test_a_row_that_only_the_database_refuses(store_url: str, what: str) -
             assert house.rows("SELECT stored, dead_letters FROM nhip.partition") == [(48, 2)]
             house.assert_true()
         finally:
-            house.execute(undo)  # type: ignore[arg-type]
+            house.execute(undo)  # type: ignore[arg-type]  # SQL of this file
 
 
 async def test_an_event_that_our_own_code_cannot_bear(plain_house: House, monkeypatch: pytest.MonkeyPatch) -> None:

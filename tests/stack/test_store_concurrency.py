@@ -66,7 +66,7 @@ async def work(house: House, fetches: list[Fetch]) -> None:
 def assert_all_stored_once(house: House, events: list[tuple[Stream, dict[str, Any]]]) -> None:
     tables = {REPORTS: "nhip.report_event", DOSSIERS: "nhip.dossier_event", HEALTH: "nhip.health_event"}
     wanted = Counter(stream for stream, _ in events)
-    stored = {stream: house.rows(f"SELECT count(*), count(DISTINCT id) FROM {tables[stream]}")[0] for stream in tables}  # type: ignore[arg-type]
+    stored = {stream: house.rows(f"SELECT count(*), count(DISTINCT id) FROM {tables[stream]}")[0] for stream in tables}  # type: ignore[arg-type]  # SQL of this file
     assert stored == {stream: (n, n) for stream, n in wanted.items()}
     records = sum(len(kept) for kept in house.kept.values())
     counted = house.rows("SELECT sum(records)::int, sum(stored)::int, sum(duplicates)::int FROM nhip.partition")

@@ -45,7 +45,7 @@ def relations(url: str, *schemas: str) -> list[str]:
 def may(url: str, statement: str) -> bool:
     with psycopg.connect(url) as connection:
         try:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)  # type: ignore[arg-type]  # SQL of this file
         except errors.InsufficientPrivilege:
             return False
         finally:

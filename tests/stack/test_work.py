@@ -249,7 +249,7 @@ def test_commands_do_the_same(plain_house: House, monkeypatch: pytest.MonkeyPatc
     runner = CliRunner()
 
     def run(command: object, *words: str) -> object:
-        result = runner.invoke(command, [*words, "--json"], standalone_mode=False)  # type: ignore[arg-type]
+        result = runner.invoke(command, [*words, "--json"], standalone_mode=False)  # type: ignore[arg-type]  # a click command
         if result.exception:
             raise result.exception
         return json.loads(result.output)
@@ -263,7 +263,7 @@ def test_commands_do_the_same(plain_house: House, monkeypatch: pytest.MonkeyPatc
     moved = run(directives_command.command, "move", number, "finish", "--note", "đã xong")
     assert isinstance(moved, dict)
     assert moved["state"] == "done"
-    assert len(run(directives_command.command, "list")) == 1  # type: ignore[arg-type]
+    assert len(run(directives_command.command, "list")) == 1  # type: ignore[arg-type]  # a list, as JSON
     run(shift_command.command, "note", "yên tĩnh", "--who", "lan")
     handed = run(shift_command.command, "hand-over", "hết ca", "--who", "lan")
     assert isinstance(handed, dict)
@@ -299,4 +299,4 @@ def test_what_was_written_stays_as_it_was(plain_house: House, role: str) -> None
             psycopg.connect(as_role(plain_house.url, role)) as connection,
             pytest.raises(psycopg.errors.InsufficientPrivilege),
         ):
-            connection.execute(change)  # type: ignore[call-overload]
+            connection.execute(change)  # type: ignore[call-overload]  # SQL of this file

@@ -147,7 +147,7 @@ class Reference:
             return False
         last = next((m for m in reversed(range(n)) if self.own(m)), None)
         moved_since = last is not None and before != self.data[last].due_at
-        return not (moved_since and civil_day(named) == civil_day(self.data[last].due_at))  # type: ignore[index]
+        return not (moved_since and civil_day(named) == civil_day(self.data[last].due_at))  # type: ignore[index]  # known to be there
 
     def changes(self, n: int) -> bool:
         return self.own(n) and self.data[n].due_at != self.due(n)
@@ -214,7 +214,7 @@ class Reference:
         counted = {(measure, taker) for measure in self._filed() + self._facts(known)}
         told = self.end_at(t)
         if told is not None:
-            finisher = self._agency([e for e in self.events if e.time <= self.ends[told]])  # type: ignore[operator]
+            finisher = self._agency([e for e in self.events if e.time <= self.ends[told]])  # type: ignore[operator]  # known to be there
             counted |= {(measure, finisher) for measure in self._finished(told, known)}
         else:
             holder = self._agency(known)
@@ -244,7 +244,7 @@ class Reference:
         found: tuple[str, str] | None = None
         before = [e for e in self.events if e.time <= self.received] or self.events[:1]
         for n in range(min(len(before), len(known)), len(known) + 1):
-            ratings = [e.data.rating for e in known[:n] if e.data.rating in RATED]  # type: ignore[attr-defined]
+            ratings = [e.data.rating for e in known[:n] if e.data.rating in RATED]  # type: ignore[attr-defined]  # known to be there
             if ratings and (found is None or found[0] != RATED[ratings[-1]]):
                 found = RATED[ratings[-1]], self._agency(known[:n])
         return {found} if found else set()

@@ -39,7 +39,7 @@ class Tables:
         """One batch: its events are stored, then folded."""
         self.beats += beats
         new = [Accepted(one.time, one.identity, n, "system", b"", one, EPOCH) for n, one in enumerate(beats)]
-        await PostgresTransaction(self, Chunks(set()), set()).fold(HEALTH, new)  # type: ignore[arg-type]
+        await PostgresTransaction(self, Chunks(set()), set()).fold(HEALTH, new)  # type: ignore[arg-type]  # stands for the tables: typed as loosely as rows are
 
     async def execute(self, sql: str, parameters: list[Any] | None = None) -> None:
         self._answer = getattr(self, f"_{NAMES[sql]}")(*(parameters or [])) or []
@@ -95,7 +95,7 @@ class Tables:
 
     def _delete_intervals(self, *columns: Any) -> None:
         for key in zip(*columns[:3], strict=True):
-            self.intervals.pop(key, None)  # type: ignore[call-overload]
+            self.intervals.pop(key, None)  # type: ignore[call-overload]  # stands for the tables: typed as loosely as rows are
 
     def _put_intervals(self, subjects: list[str], *columns: list[Any]) -> None:
         keys = list(zip(*columns[:3], strict=True))
@@ -112,4 +112,4 @@ class Tables:
 
     def _put_days(self, subjects: list[str], days: list[date], *columns: list[int]) -> None:
         assert len(days) == len(set(days)), "PostgreSQL updates no row twice"
-        self.days |= dict(zip(days, zip(*columns, strict=True), strict=True))  # type: ignore[arg-type]
+        self.days |= dict(zip(days, zip(*columns, strict=True), strict=True))  # type: ignore[arg-type]  # stands for the tables: typed as loosely as rows are

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 _TEXT = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))
 _OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-_MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1), timezones=_OFFSETS)  # noqa: DTZ001
+_MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1), timezones=_OFFSETS)  # noqa: DTZ001 - Hypothesis adds the zone, or only the day counts
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False, allow_infinity=False)
@@ -49,7 +49,7 @@ def documents(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 def _strings(schema: dict[str, Any]) -> st.SearchStrategy[str]:
     if schema.get("format") == "date":
-        return st.dates(datetime(1901, 1, 1).date(), datetime(2199, 1, 1).date()).map(str)  # noqa: DTZ001
+        return st.dates(datetime(1901, 1, 1).date(), datetime(2199, 1, 1).date()).map(str)  # noqa: DTZ001 - Hypothesis adds the zone, or only the day counts
     if schema.get("format") == "date-time":
         return _MOMENTS.map(datetime.isoformat)
     return st.text(_TEXT, min_size=schema.get("minLength", 0), max_size=12)

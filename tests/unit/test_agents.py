@@ -82,7 +82,7 @@ async def test_a_poison_record_is_a_dead_letter_with_its_reason_and_bytes(
 @pytest.mark.parametrize("error", [OSError, RuntimeError, NhipError, Skipped])
 async def test_what_is_nobodys_poison_ends_the_process_and_stores_nothing(error: Callable[[str], Exception]) -> None:
     watched = Watched(Memory(poison(1, error=error)))
-    with pytest.raises(error):  # type: ignore[call-overload]
+    with pytest.raises(error):  # type: ignore[call-overload]  # a class, typed as what makes one
         await watched.handle(fetch([ping("a"), ping("b")]))
     assert watched.store.tables.position == 0
     assert watched.store.tables.events == {}

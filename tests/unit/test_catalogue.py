@@ -55,7 +55,7 @@ def test_one_that_has_ended_is_told_from_one_that_is_unknown() -> None:
 
 
 BOUNDS = st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), unique=True, max_size=6).map(sorted)
-MOMENTS = st.datetimes(datetime(2023, 12, 1), datetime(2027, 1, 31), timezones=st.just(PROVINCE_TIME))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2023, 12, 1), datetime(2027, 1, 31), timezones=st.just(PROVINCE_TIME))  # noqa: DTZ001 - Hypothesis adds the zone
 
 
 @given(BOUNDS, MOMENTS)

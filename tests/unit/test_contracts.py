@@ -65,9 +65,9 @@ def test_no_field_is_made_for_names_phones_or_mail() -> None:
 def test_events_and_bodies_are_frozen() -> None:
     ping = event(HEALTH, "ping", at("2026-11-23 10:00"), status="ok")
     with pytest.raises(ValidationError, match="frozen"):
-        ping.id = "other"  # type: ignore[misc]
+        ping.id = "other"  # type: ignore[misc]  # frozen, that is the test
     with pytest.raises(ValidationError, match="frozen"):
-        ping.data.status = "fail"  # type: ignore[attr-defined]
+        ping.data.status = "fail"  # type: ignore[attr-defined]  # the body of a ping
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=lambda stream: stream.name)
@@ -138,7 +138,7 @@ def test_a_due_date_without_a_time_is_the_end_of_that_day_and_other_dates_are_it
         DOSSIERS, "status_changed", at("2026-11-23 10:00"),
         status=9, due_at="2026-11-05", finished_at="2026-11-05", received_at="2026-10-20",
     ).data  # fmt: skip
-    assert (body.due_at, body.finished_at, body.received_at) == (  # type: ignore[attr-defined]
+    assert (body.due_at, body.finished_at, body.received_at) == (  # type: ignore[attr-defined]  # the body of a dossier
         at("2026-11-05 23:59:59.999999"),
         at("2026-11-05 00:00"),
         at("2026-10-20 00:00"),

@@ -11,7 +11,7 @@ from streams.days import MICROSECOND, civil_day, day_start, microseconds, moment
 from tests.unit.event_tools import at
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-MOMENTS = st.datetimes(datetime(1976, 1, 1), datetime(2199, 1, 1), timezones=ZONES)  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1976, 1, 1), datetime(2199, 1, 1), timezones=ZONES)  # noqa: DTZ001 - Hypothesis adds the zone
 OF_EVENTS = st.integers(0, 2**32 * 10**6 - 1)  # up to 2106
 
 
@@ -20,7 +20,7 @@ def test_the_civil_day_is_seven_hours_ahead_of_greenwich(time: datetime) -> None
     assert civil_day(time) == (time.astimezone(UTC) + timedelta(hours=7)).date()
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=ZONES))  # noqa: DTZ001
+@given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=ZONES))  # noqa: DTZ001 - Hypothesis adds the zone
 def test_the_civil_day_is_that_of_the_time_zone_in_every_year_that_data_may_name(time: datetime) -> None:
     assert civil_day(time) == time.astimezone(PROVINCE_TIME).date()
 

@@ -109,7 +109,7 @@ def test_a_draft_that_nobody_could_follow_is_refused(fault: str, change: dict[st
     draft = Draft("so-xd", "dossiers", " Giải quyết ngay ", DUE, ("HS-1", "HS-1"))
     assert checked(draft, SENT_AT) == draft._replace(text="Giải quyết ngay", subjects=("HS-1",))
     with pytest.raises(WrongUse, match=fault):
-        checked(draft._replace(**change), SENT_AT)  # type: ignore[arg-type]
+        checked(draft._replace(**change), SENT_AT)  # type: ignore[arg-type]  # wrong on purpose in some cases
 
 
 def test_who_comes_takes_over_once_and_never_who_wrote_it() -> None:

@@ -85,12 +85,12 @@ def test_events_that_follow_change_nothing_before_the_moments_they_name(
         event(DOSSIERS, kind, last + hours(n + 1), {"id": f"later-{n}"}, **{"rating": 1, "due_at": "2026-12-01"} | data)
         for n, (kind, data) in enumerate(more)
     ]
-    given_before = {civil_day(e.data.due_at) for e in events if e.data.due_at}  # type: ignore[attr-defined]
-    announced = {civil_day(e.data.due_at) for e in later if e.type.endswith("extended")}  # type: ignore[attr-defined]
+    given_before = {civil_day(e.data.due_at) for e in events if e.data.due_at}  # type: ignore[attr-defined]  # the body of a dossier
+    announced = {civil_day(e.data.due_at) for e in later if e.type.endswith("extended")}  # type: ignore[attr-defined]  # the body of a dossier
     assume(not given_before & announced and not contradictions(states_of(events)[-1]))
-    named = [(e.time, e.data.finished_at, e.data.returned_at, e.data.due_at) for e in later]  # type: ignore[attr-defined]
+    named = [(e.time, e.data.finished_at, e.data.returned_at, e.data.due_at) for e in later]  # type: ignore[attr-defined]  # the body of a dossier
     t = min(moment for moments in named for moment in moments if moment)
-    settled = any(e.data.due_at for e in events if not e.type.endswith("extended")) and not announced  # type: ignore[attr-defined]
+    settled = any(e.data.due_at for e in events if not e.type.endswith("extended")) and not announced  # type: ignore[attr-defined]  # the body of a dossier
     first = set() if settled else {"dossiers.due_soon", "dossiers.finished_early"}
     before, after = of(events), of(events + later)
     assert [flow for flow in before if flow.moment < t and flow.measure not in first] == [
@@ -99,7 +99,7 @@ def test_events_that_follow_change_nothing_before_the_moments_they_name(
 
 
 def waits(event: Event) -> bool:
-    return event.type.endswith("requested") or event.data.status in (5, 6)  # type: ignore[attr-defined]
+    return event.type.endswith("requested") or event.data.status in (5, 6)  # type: ignore[attr-defined]  # the body of a dossier
 
 
 @settings(max_examples=200)

@@ -47,8 +47,8 @@ def test_what_only_resembles_a_pseudonym_is_replaced() -> None:
 def test_scrubbing_replaces_the_reference_and_nothing_else() -> None:
     report = event(REPORTS, "submitted", at("2026-11-23 10:00"), category="rac", reporter_ref="citizen-1", more=1)
     clean = scrub(report, b"key")
-    assert clean.data.reporter_ref == pseudonym("citizen-1", b"key")  # type: ignore[attr-defined]
-    assert report.data.reporter_ref == "citizen-1", "the event itself is frozen"  # type: ignore[attr-defined]
+    assert clean.data.reporter_ref == pseudonym("citizen-1", b"key")  # type: ignore[attr-defined]  # the body of a report
+    assert report.data.reporter_ref == "citizen-1", "the event itself is frozen"  # type: ignore[attr-defined]  # the body of a report
     assert clean.data.model_dump(exclude={"reporter_ref"}) == report.data.model_dump(exclude={"reporter_ref"})
     assert clean.data.unknown_fields == 1
     assert scrub(clean, b"key") == clean
@@ -57,7 +57,7 @@ def test_scrubbing_replaces_the_reference_and_nothing_else() -> None:
 def test_scrubbing_masks_the_numbers_people_write_into_free_text() -> None:
     report = event(REPORTS, "submitted", at("2026-11-23 10:00"), category="rac", description="gọi 0912345678", area="x")
     clean = scrub(report, b"key")
-    assert (clean.data.description, clean.data.area) == ("gọi [SĐT]", "x")  # type: ignore[attr-defined]
+    assert (clean.data.description, clean.data.area) == ("gọi [SĐT]", "x")  # type: ignore[attr-defined]  # the body of a report
     assert scrub(clean, b"key") is clean
 
 

@@ -207,7 +207,7 @@ class Names(asyncio.DatagramProtocol):
             answer.answer.append(dns.rrset.from_text(name, 60, "IN", "A", "203.0.113.7"))
         else:
             answer.set_rcode(3)
-        self.transport.sendto(answer.to_wire(), address)  # type: ignore[attr-defined]
+        self.transport.sendto(answer.to_wire(), address)  # type: ignore[attr-defined]  # of datagrams
 
 
 async def test_a_name_is_asked_for_at_the_server_that_is_named() -> None:
@@ -256,7 +256,7 @@ def test_a_thousand_checks_are_spread_over_their_interval() -> None:
 @given(st.sampled_from(["ok", "fail"]), st.text(max_size=300).filter(lambda text: "\0" not in text))
 def test_what_is_seen_becomes_a_ping_that_the_contract_takes(status: str, error: str) -> None:
     at = datetime(2026, 11, 23, 3, tzinfo=UTC)
-    event = ping(Sight(status, 1.5, 500, error, -3), "portal", "http", "probe", at)  # type: ignore[arg-type]
+    event = ping(Sight(status, 1.5, 500, error, -3), "portal", "http", "probe", at)  # type: ignore[arg-type]  # "ok" or "fail"
     found = parse(HEALTH, orjson.dumps(event), at)
     assert getattr(found, "subject", found) == "portal"
 

@@ -105,7 +105,7 @@ def test_what_contradicts_itself_is_received_and_left_out_of_what_is_in_time(con
 
 
 def rated(*ratings: int) -> list[Step]:
-    return [DUE, RESOLVED, *(("rated", f"2026-10-26 1{n}:00", {"rating": r}) for n, r in enumerate(ratings))]  # type: ignore[list-item]
+    return [DUE, RESOLVED, *(("rated", f"2026-10-26 1{n}:00", {"rating": r}) for n, r in enumerate(ratings))]  # type: ignore[list-item]  # a Step of two kinds of values
 
 
 def test_satisfaction_counts_each_report_by_its_last_rating_and_none_by_a_wrong_one() -> None:

@@ -230,7 +230,7 @@ async def test_a_board_asks_each_panel_once_an_interval_for_fifty_viewers_and_ne
     assert source.asked <= 4 * (len(PIPELINE.panels) + 3), "and once for critical alerts, and for each kind of marks"
     assert all(len(seen[0]["panels"]) == len(PIPELINE.panels) for seen in messages)
     for viewer in viewers:
-        await viewer.aclose()  # type: ignore[attr-defined]
+        await viewer.aclose()  # type: ignore[attr-defined]  # an async generator, typed as an iterator
     asked = source.asked
     await asyncio.sleep(0.2)
     assert source.asked == asked, "nobody watches"
@@ -309,7 +309,7 @@ async def test_as_many_choices_are_watched_as_the_database_should_be_asked_for(s
     with pytest.raises(TooMany):
         screens.feed("reports", "vi", [("var-agency", "one more")])
     assert screens.feed("reports", "vi", [("var-agency", "a0")]).is_watched, "the same choice shares a reader"
-    await watched[0].aclose()  # type: ignore[attr-defined]
+    await watched[0].aclose()  # type: ignore[attr-defined]  # an async generator, typed as an iterator
     screens.feed("reports", "vi", [("var-agency", "one more")])
     for messages in watched[1:]:
-        await messages.aclose()  # type: ignore[attr-defined]
+        await messages.aclose()  # type: ignore[attr-defined]  # an async generator, typed as an iterator

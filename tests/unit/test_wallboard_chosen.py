@@ -100,7 +100,7 @@ def test_a_chart_has_no_more_bars_than_there_is_room_for(long: timedelta) -> Non
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board.name)
 def test_every_panel_of_every_board_asks_for_every_period(board: object) -> None:
-    screen = Screen(board, "vi")  # type: ignore[arg-type]
+    screen = Screen(board, "vi")  # type: ignore[arg-type]  # one of BOARDS
     for period in ("", *PERIODS):
         questions = list(screen.questions(chosen(screen.board, [("period", period)]), NOW))
         assert [question.panel for question in questions] == [

@@ -31,7 +31,7 @@ TET = [
 ]
 """Three years' ends, Tết and the days of April and May, each with what is swapped for them."""
 
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2029, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2029, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
 AMOUNTS = st.integers(0, 3_000_000)
 
 
